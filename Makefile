@@ -1,0 +1,68 @@
+# `make run` and `make test` set up all they need; `make help` lists the rest.
+# Needed beforehand: Python 3.11 and make. After the first set-up no network is needed.
+
+SHELL := /bin/bash
+BIN := .venv/bin
+# Set, it would make pip's compiled bytecode the last there is: every import would compile anew.
+unexport PYTHONDONTWRITEBYTECODE
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+CHAPTERS := $(wildcard solutions/*/*.ipynb)
+PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup book release class check nbval lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: book class  ## build the book, grade a sample class, say where to look
+	@echo
+	@echo "The book:            $(CURDIR)/_build/html/index.html"
+	@echo "The class report:    $(CURDIR)/grading/report.html"
+	@echo "A student's feedback: $$(find $(CURDIR)/grading/feedback -name '*.html' | sort | head -1)"
+
+test: check book nbval  ## run every test
+	$(BIN)/pytest
+
+setup: .venv/ready  ## make .venv from the lock
+
+book: _build/html/index.html  ## build the website
+
+release: _build/released  ## write notebooks/ from solutions/
+
+class: _build/released  ## grade a generated sample class into grading/
+	$(BIN)/autograder sample _build/sample-class
+	$(BIN)/autograder grade _build/sample-class --out grading --trust-submissions
+
+check: .venv/ready  ## linter, formatter, type hints
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+nbval: .venv/ready  ## run every notebook and compare its outputs
+	$(BIN)/pytest --nbval solutions notebooks
+
+lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --upgrade --quiet -o requirements.txt
+
+clean:  ## remove what was built and graded (not .venv)
+	rm -rf _build grading
+
+.venv/ready: requirements.txt
+	@python=$$(command -v python3.11 || command -v python3) && \
+	    $$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \
+	    { echo "Python 3.11 is needed and was not found: install python3.11 (with its venv module) and run make again."; exit 1; }; \
+	$$python -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+_build/released: $(CHAPTERS) autograder/release.py nbgrader_config.py | .venv/ready
+	$(BIN)/autograder release
+	@mkdir -p _build && touch $@
+
+_build/html/index.html: $(PAGES) _build/released | .venv/ready
+	$(BIN)/jupyter-book build -W -n --keep-going --quiet .
+	@touch $@

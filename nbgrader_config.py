@@ -1,0 +1,13 @@
+"""Plain nbgrader works in this folder: `nbgrader generate_assignment q2`, for example."""
+
+from autograder.release import RELEASE_STEPS
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821  (nbgrader provides it)
+
+c.CourseDirectory.course_id = "convnets-in-nine-questions"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+# The answer banks lie beside the source notebooks and are not for students.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "answers"]
+c.GenerateAssignment.preprocessors = RELEASE_STEPS
+c.Execute.timeout = 60
