@@ -2,7 +2,7 @@
 
 A test cell says what a call must return and which wrong values well-known mistakes give:
 
-    checks.returns(conv_parameters, (5, 3, 8), 608, {600: "no-bias", 200: "no-channels"})
+    checks.returns(conv_parameters, (5, 3, 8), 608, {"no-bias": [600], "no-channels": [200, 208]})
 
 A wrong answer raises WrongAnswer. Its text shows the call and what came back, then the
 hint of the mistake's code (hints.toml). It never shows the expected value.
@@ -11,14 +11,15 @@ hint of the mistake's code (hints.toml). It never shows the expected value.
 import copy
 import math
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
-Mistakes = Mapping[Any, str]
+# A mistake's code -> the wrong results it leads to, or the types of the exceptions.
+Mistakes = Mapping[str, Sequence[Any]]
 
 
 class WrongAnswer(AssertionError):
@@ -54,8 +55,8 @@ def returns(
     """Check that `function(*args)` returns `expected`.
 
     `expected` is an int, a float or a tuple of ints, and decides what counts as equal:
-    see `value`. `mistakes` maps wrong results, or types of exceptions, to the code of the
-    mistake behind them. The function works on copies of `args`. Raises WrongAnswer.
+    see `value`. The first of the `mistakes` that leads to the result gives the hint. The
+    function works on copies of `args`. Raises WrongAnswer.
     """
     call = f"{function.__name__}({', '.join(_show(arg) for arg in args)})"
     mistakes = mistakes or {}
@@ -65,8 +66,8 @@ def returns(
         raise WrongAnswer(f"{call} has no answer yet", "not-answered") from None
     except Exception as error:
         seen = f"{call} stopped with {type(error).__name__}: {error}".rstrip(".")
-        for kind, code in mistakes.items():
-            if isinstance(kind, type) and isinstance(error, kind):
+        for code, kinds in mistakes.items():
+            if any(isinstance(kind, type) and isinstance(error, kind) for kind in kinds):
                 raise WrongAnswer(seen, code) from error
         raise WrongAnswer(seen, "raises") from error
     _compare(f"{call} returned {_show(result)}", result, expected, mistakes, tolerance)
@@ -90,7 +91,7 @@ def value(
 
 
 def whole_numbers(name: str, actual: Any, count: int) -> tuple[int, ...]:
-    """Return `actual` as a tuple of `count` ints, or raise WrongAnswer saying why it is not one."""
+    """Return `actual` as a tuple of `count` ints, or raise WrongAnswer saying why it is none."""
     return _tuple_of_ints(f"{name} is {_show(actual)}", _plain(actual), count)
 
 
@@ -102,22 +103,33 @@ def fail(seen: str, code: str) -> None:
 def _compare(seen: str, actual: Any, expected: Any, mistakes: Mistakes, tolerance: float) -> None:
     actual = _plain(actual)
     if isinstance(expected, tuple):
-        known = {tuple(key): code for key, code in mistakes.items() if isinstance(key, tuple)}
-        if isinstance(actual, tuple) and actual in known and actual != expected:
-            raise WrongAnswer(seen, known[actual])
+        if isinstance(actual, np.ndarray):
+            actual = _plain(actual.tolist())
+        if actual != expected:
+            for code, results in mistakes.items():
+                if actual in results:
+                    raise WrongAnswer(seen, code)
         if _tuple_of_ints(seen, actual, len(expected)) != expected:
             raise WrongAnswer(seen, "wrong-shape")
         return
     number = _number(seen, actual)
-    if not math.isclose(number, expected, rel_tol=tolerance, abs_tol=0.0):
-        for wrong, code in mistakes.items():
-            if not isinstance(wrong, type | tuple) and math.isclose(
-                number, wrong, rel_tol=max(tolerance, 1e-9)
-            ):
+    if not _close(number, expected, tolerance):
+        for code, results in mistakes.items():
+            numbers = [wrong for wrong in results if isinstance(wrong, int | float)]
+            if any(_close(number, wrong, max(tolerance, 1e-9)) for wrong in numbers):
                 raise WrongAnswer(seen, code)
         raise WrongAnswer(seen, "too-small" if number < expected else "too-large")
     if isinstance(expected, int) and not isinstance(number, int):
         raise WrongAnswer(seen, "float-not-integer")
+
+
+def _close(number: int | float, other: int | float, tolerance: float) -> bool:
+    if not tolerance or (isinstance(number, int) and isinstance(other, int)):
+        return number == other  # exact, however large
+    try:
+        return math.isclose(number, other, rel_tol=tolerance)
+    except OverflowError:  # an int beyond every float
+        return False
 
 
 def _number(seen: str, actual: Any) -> int | float:
@@ -134,14 +146,12 @@ def _number(seen: str, actual: Any) -> int | float:
         raise WrongAnswer(seen, "one-element-array")
     if not isinstance(actual, int | float):
         raise WrongAnswer(seen, "not-a-number")
-    if math.isnan(actual):
+    if isinstance(actual, float) and math.isnan(actual):
         raise WrongAnswer(seen, "nan")
     return actual
 
 
 def _tuple_of_ints(seen: str, actual: Any, count: int) -> tuple[int, ...]:
-    if isinstance(actual, np.ndarray) and actual.ndim == 1:
-        actual = tuple(actual.tolist())
     if not isinstance(actual, tuple):
         _number(seen, actual)  # None, text and the like have hints of their own
         raise WrongAnswer(seen, "not-a-tuple")

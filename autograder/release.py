@@ -4,6 +4,7 @@
 """
 
 import copy
+import io
 import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,8 +30,6 @@ from autograder.course import CONFIG, Course
 from autograder.errors import UsageError
 
 SKIP_TAG = "nbval-skip"
-
-logger = logging.getLogger(__name__)
 
 
 class ClearGradedOutput(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type hints
@@ -103,8 +102,13 @@ def _generate(course: Course, name: str, db_url: str) -> None:
     config.CourseDirectory.assignment_id = name
     config.CourseDirectory.db_url = db_url
     config.BaseConverter.force = True
+    complaints = io.StringIO()  # nbgrader logs a traceback and raises something general
+    logger = logging.Logger(f"{__name__}.{name}", logging.ERROR)
+    logger.addHandler(logging.StreamHandler(complaints))
     coursedir = CourseDirectory(config=config, log=logger)
     try:
         GenerateAssignment(coursedir=coursedir, config=config, log=logger).start()
     except NbGraderException as refused:
-        raise UsageError(f"nbgrader could not release {name}: {refused}") from refused
+        reasons = [line for line in complaints.getvalue().splitlines() if "Error: " in line]
+        reason = reasons[-1] if reasons else str(refused)
+        raise UsageError(f"nbgrader cannot release {name}: {reason}") from refused

@@ -1,0 +1,169 @@
+"""The assertions of the exercises: what passes, what fails, and with which words."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder import checks
+from autograder.checks import WrongAnswer
+
+
+def code_for(result: Any, expected: Any, **options: Any) -> str | None:
+    """Return the hint code that `result` gets where `expected` is right; None if it passes."""
+    try:
+        checks.value("answer", result, expected, **options)
+    except WrongAnswer as wrong:
+        return wrong.code
+    return None
+
+
+@pytest.mark.parametrize(
+    "result", [608, np.int32(608), np.int64(608), np.uint16(608), np.array(608), np.array([608])[0]]
+)
+def test_whole_numbers_of_any_kind_pass(result: Any) -> None:
+    assert code_for(result, 608) is None
+
+
+@pytest.mark.parametrize(
+    ("result", "code"),
+    [
+        (None, "missing-return"),
+        (..., "not-answered"),
+        ("608", "text-not-number"),
+        ("608 bytes", "text-not-number"),
+        (True, "bool-not-number"),
+        (np.True_, "bool-not-number"),
+        (608.0, "float-not-integer"),
+        (np.float64(608), "float-not-integer"),
+        (np.array([608]), "one-element-array"),
+        (float("nan"), "nan"),
+        (np.array([1, 2]), "not-a-number"),
+        ({608}, "not-a-number"),
+        (607, "too-small"),
+        (609, "too-large"),
+        (600, "no-bias"),
+        (np.float32(600), "no-bias"),
+        (math.inf, "too-large"),
+    ],
+)
+def test_what_is_not_the_number_gets_its_own_hint(result: Any, code: str) -> None:
+    assert code_for(result, 608, mistakes={"no-bias": [600]}) == code
+
+
+def test_true_is_not_one() -> None:
+    assert code_for(True, 1) == "bool-not-number"
+
+
+@given(st.integers(), st.integers())
+def test_integers_pass_exactly_when_equal(result: int, expected: int) -> None:
+    assert (code_for(result, expected) is None) == (result == expected)
+
+
+@given(st.floats(0.1, 1e6), st.floats(-0.9, 0.9))
+def test_floats_pass_within_the_tolerance(expected: float, off: float) -> None:
+    assert code_for(expected * (1 + off * 1e-3), expected, tolerance=1e-3) is None
+    assert code_for(expected * (1 + 3e-3), expected, tolerance=1e-3) == "too-large"
+
+
+def test_numbers_beyond_every_float_are_told_apart() -> None:
+    assert code_for(10**400, 10**400) is None
+    assert code_for(10**400 + 1, 10**400) == "too-large"
+    assert code_for(10**400, 1.5, tolerance=0.1, mistakes={"no-bias": [2.5]}) == "too-large"
+    assert code_for(2**53 + 1, 2**53) == "too-large"
+
+
+def test_float32_passes_within_the_tolerance() -> None:
+    assert code_for(np.float32(0.1), 0.1, tolerance=1e-6) is None
+
+
+@pytest.mark.parametrize(
+    "result", [(3, 2, 5), [3, 2, 5], (np.int64(3), 2, np.int32(5)), np.array([3, 2, 5])]
+)
+def test_shapes_of_any_kind_pass(result: Any) -> None:
+    assert code_for(result, (3, 2, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("result", "code"),
+    [
+        ((2, 3, 5), "axes-swapped"),
+        ([2, 3, 5], "axes-swapped"),
+        ((3, 2), "wrong-length"),
+        ((3, 2, 5.0), "float-not-integer"),
+        ((3, 2, True), "bool-not-number"),
+        ((3, 2, "5"), "text-not-number"),
+        ((None, 3, 2), "missing-return"),
+        (30, "not-a-tuple"),
+        (None, "missing-return"),
+        ("3, 2, 5", "text-not-number"),
+        ((9, 9, 9), "wrong-shape"),
+    ],
+)
+def test_what_is_not_the_shape_gets_its_own_hint(result: Any, code: str) -> None:
+    assert code_for(result, (3, 2, 5), mistakes={"axes-swapped": [(2, 3, 5)]}) == code
+
+
+def test_a_failed_call_shows_the_call_and_never_the_expected_value() -> None:
+    def conv_parameters(kernel: int, channels: int) -> int:
+        return 2_700
+
+    with pytest.raises(WrongAnswer) as caught:
+        checks.returns(conv_parameters, (3, 100), 987_654, {"no-bias": [2_700]})
+    assert str(caught.value).startswith("conv_parameters(3, 100) returned 2,700. The weights are")
+    assert str(caught.value).endswith("[no-bias]")
+    assert "987" not in str(caught.value)
+
+
+def test_an_unanswered_stub_is_told_apart_from_an_error() -> None:
+    def stub() -> int:
+        raise NotImplementedError
+
+    def stops() -> float:
+        return 1 / 0
+
+    def square_only(kernel: Any) -> Any:
+        return kernel**2
+
+    for function, args, code in [
+        (stub, (), "not-answered"),
+        (stops, (), "raises"),
+        (square_only, ((2, 5),), "kernel-pair"),
+    ]:
+        with pytest.raises(WrongAnswer) as caught:
+            checks.returns(function, args, 1, {"kernel-pair": [TypeError]})
+        assert caught.value.code == code
+    assert "unsupported operand" in str(caught.value)
+
+
+def test_the_function_gets_copies_of_its_arguments() -> None:
+    layers = [{"filters": 4}]
+    checks.returns(lambda given: given.pop()["filters"], (layers,), 4)
+    assert layers == [{"filters": 4}]
+
+
+def test_a_long_result_is_shortened() -> None:
+    with pytest.raises(WrongAnswer) as caught:
+        checks.value("answer", "x" * 10_000, 1)
+    assert len(str(caught.value)) < 500
+
+
+def test_a_notebook_shows_the_message_instead_of_a_traceback() -> None:
+    assert WrongAnswer("answer is 1", "too-small")._render_traceback_() == [
+        "Not yet: answer is 1. That is too small. Work the example through by hand, "
+        "then compare each step. [too-small]"
+    ]
+
+
+def test_an_unknown_code_is_the_authors_mistake() -> None:
+    with pytest.raises(KeyError):
+        checks.value("answer", 1, 2, {"no-such-code": [1]})
+
+
+def test_every_hint_has_a_title_for_the_report_and_words_for_the_student() -> None:
+    for code, entry in checks.hints().items():
+        assert set(entry) == {"title", "hint"}, code
+        assert entry["hint"].endswith((".", "?")), code
