@@ -11,10 +11,10 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval lock clean
+.PHONY: help run test setup book release class check nbval kill-matrix lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: book class  ## build the book, grade a sample class, say where to look
 	@echo
@@ -42,6 +42,9 @@ check: .venv/ready  ## linter, formatter, type hints
 
 nbval: .venv/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval solutions notebooks
+
+kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
+	$(BIN)/python -m autograder.kill_matrix
 
 lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -1,0 +1,117 @@
+"""From solutions/ to notebooks/: with our command and with plain nbgrader."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.bank import hand_in, read_bank
+from autograder.course import Course, find_course
+from autograder.errors import UsageError
+from autograder.release import release, template
+
+
+@pytest.fixture
+def copied(course: Course, tmp_path: Path) -> Course:
+    """A copy of the course's sources, with nothing released."""
+    shutil.copytree(course.root / "solutions", tmp_path / "solutions")
+    shutil.copy(course.root / "nbgrader_config.py", tmp_path)
+    return find_course(tmp_path)
+
+
+def nbgrader(course: Course, *args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *args], cwd=course.root, capture_output=True, text=True
+    )
+
+
+def test_releasing_again_changes_nothing(course: Course, copied: Course, name: str) -> None:
+    release(copied, [name])
+    assert copied.released(name).read_bytes() == course.released(name).read_bytes()
+
+
+def test_plain_nbgrader_releases_the_same(course: Course, copied: Course, name: str) -> None:
+    done = nbgrader(copied, "generate_assignment", name)
+    assert done.returncode == 0, done.stderr
+    assert copied.released(name).read_bytes() == course.released(name).read_bytes()
+    assert [path.name for path in copied.released(name).parent.iterdir()] == [
+        copied.released(name).name
+    ]
+
+
+def test_lesson_cells_keep_their_outputs_and_graded_cells_lose_them(
+    course: Course, name: str
+) -> None:
+    source = nbformat.read(course.source(name), as_version=4)
+    released = nbformat.read(course.released(name), as_version=4)
+    for before, after in zip(source.cells, released.cells, strict=True):
+        if "nbgrader" in before.metadata:
+            assert after.outputs == []
+        else:
+            assert after == before
+
+
+def test_the_template_keeps_hidden_tests_and_no_solution(course: Course, name: str) -> None:
+    source = nbformat.read(course.source(name), as_version=4)
+    text = nbformat.writes(template(source))
+    assert "BEGIN HIDDEN TESTS" in text
+    assert "BEGIN SOLUTION" not in text
+    assert "BEGIN SOLUTION" in nbformat.writes(source)
+
+
+def test_an_unknown_assignment_is_named_with_the_known_ones(copied: Course) -> None:
+    with pytest.raises(UsageError, match=r"no assignment 'q77'; this course has: .*q2"):
+        release(copied, ["q77"])
+    with pytest.raises(UsageError, match=r"no assignment '\.\./q2'"):
+        release(copied, ["../q2"])
+
+
+def test_what_nbgrader_refuses_is_said_in_one_line(
+    copied: Course, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = copied.source("q2")
+    path.write_text(path.read_text(encoding="utf-8").replace("### END SOLUTION", "###", 1))
+    with pytest.raises(UsageError) as refused:
+        release(copied, ["q2"])
+    assert "no end solution statement found" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_folder_that_is_no_course(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"is not inside a course"):
+        find_course(tmp_path)
+
+
+def test_nbgrader_validate_agrees(course: Course, tmp_path: Path) -> None:
+    released = nbformat.read(course.released("q2"), as_version=4)
+    bank = read_bank(course.source("q2").parent / "answers")
+    right = {answer.exercise: answer.source for answer in bank if answer.kind == "right"}
+    wrong = {
+        answer.exercise: answer.source
+        for answer in bank
+        if (answer.exercise, answer.title) == ("conv-parameters", "no-channels")
+    }
+    nbformat.write(hand_in(released, right), tmp_path / "right.ipynb")
+    nbformat.write(hand_in(released, right | wrong), tmp_path / "wrong.ipynb")
+    passed = nbgrader(course, "validate", str(tmp_path / "right.ipynb"))
+    assert "Success! Your notebook passes all the tests." in passed.stdout
+    failed = nbgrader(course, "validate", str(tmp_path / "wrong.ipynb"))
+    assert "VALIDATION FAILED ON 1 CELL(S)!" in failed.stdout
+    assert "conv_parameters(5, 3, 8) returned 200. A filter is not a flat" in failed.stdout
+
+
+def test_plain_nbgrader_grades_the_reference_with_full_marks(copied: Course) -> None:
+    assert nbgrader(copied, "generate_assignment", "q2").returncode == 0
+    folder = copied.root / "submitted" / "zoe" / "q2"
+    folder.mkdir(parents=True)
+    shutil.copy(copied.source("q2"), folder)
+    done = nbgrader(copied, "autograde", "q2")
+    assert done.returncode == 0, done.stderr
+    with sqlite3.connect(copied.root / "gradebook.db") as database:
+        scores = database.execute("SELECT SUM(auto_score) FROM grade").fetchall()
+    assert scores == [(10.0,)]
