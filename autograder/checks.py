@@ -17,7 +17,9 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+Arr = NDArray[Any]
 # A mistake's code -> the wrong results it leads to, or the types of the exceptions.
 Mistakes = Mapping[str, Sequence[Any]]
 
@@ -54,8 +56,8 @@ def returns(
 ) -> None:
     """Check that `function(*args)` returns `expected`.
 
-    `expected` is an int, a float or a tuple of ints, and decides what counts as equal:
-    see `value`. The first of the `mistakes` that leads to the result gives the hint. The
+    `expected` is an int, a float, a tuple of ints or an array, and decides what counts as
+    equal: see `value`. The first of the `mistakes` that leads to the result gives the hint. The
     function works on copies of `args`. Raises WrongAnswer.
     """
     call = f"{function.__name__}({', '.join(_show(arg) for arg in args)})"
@@ -85,7 +87,9 @@ def value(
 
     By the type of `expected`: an int wants a whole number (Python's, NumPy's, TensorFlow's;
     not 3.0, not True); a float wants a number within the relative `tolerance`; a tuple of
-    ints wants a tuple, list or shape of as many whole numbers. Raises WrongAnswer.
+    ints wants a tuple, list or shape of as many whole numbers; an array wants an array,
+    tensor or nested list of its shape, each entry within `tolerance` times the largest
+    magnitude in `expected`. Raises WrongAnswer.
     """
     _compare(f"{name} is {_show(actual)}", actual, expected, mistakes or {}, tolerance)
 
@@ -101,6 +105,9 @@ def fail(seen: str, code: str) -> None:
 
 
 def _compare(seen: str, actual: Any, expected: Any, mistakes: Mistakes, tolerance: float) -> None:
+    if isinstance(expected, np.ndarray):
+        _compare_arrays(seen, actual, expected, mistakes, tolerance)
+        return
     actual = _plain(actual)
     if isinstance(expected, tuple):
         if isinstance(actual, np.ndarray):
@@ -121,6 +128,41 @@ def _compare(seen: str, actual: Any, expected: Any, mistakes: Mistakes, toleranc
         raise WrongAnswer(seen, "too-small" if number < expected else "too-large")
     if isinstance(expected, int) and not isinstance(number, int):
         raise WrongAnswer(seen, "float-not-integer")
+
+
+def _compare_arrays(
+    seen: str, actual: Any, expected: Arr, mistakes: Mistakes, tolerance: float
+) -> None:
+    array = _array(seen, actual)
+    if not _same_array(array, expected, tolerance):
+        for code, results in mistakes.items():
+            if any(_same_array(array, wrong, max(tolerance, 1e-9)) for wrong in results):
+                raise WrongAnswer(seen, code)
+        if array.shape != expected.shape:
+            raise WrongAnswer(seen, "wrong-array-shape")
+        raise WrongAnswer(seen, "nan" if np.isnan(array).any() else "wrong-array")
+
+
+def _array(seen: str, actual: Any) -> Arr:
+    """Return an array, a tensor or nested lists of numbers as an array of floats."""
+    if hasattr(actual, "numpy"):
+        actual = actual.numpy()
+    try:
+        array = np.asarray(actual)
+    except ValueError:  # rows of different lengths
+        raise WrongAnswer(seen, "not-an-array") from None
+    if array.dtype.kind not in "biuf":
+        if actual is None or actual is Ellipsis or isinstance(actual, str):
+            _number(seen, actual)  # these have hints of their own
+        raise WrongAnswer(seen, "not-an-array")
+    return array.astype(np.float64)
+
+
+def _same_array(array: Arr, other: Any, tolerance: float) -> bool:
+    if not isinstance(other, np.ndarray) or array.shape != other.shape:
+        return False
+    scale = float(np.abs(other).max(initial=0.0))
+    return bool(np.allclose(array, other, rtol=0.0, atol=tolerance * scale))
 
 
 def _close(number: int | float, other: int | float, tolerance: float) -> bool:
@@ -178,6 +220,8 @@ def _plain(value: Any) -> Any:
 
 def _show(value: Any) -> str:
     """Return `value` as a student would write it, shortened: 2700 -> "2,700"."""
+    if (isinstance(value, np.ndarray) or hasattr(value, "numpy")) and len(value.shape) > 0:
+        return f"an array of shape {tuple(value.shape)}"
     plain = _plain(value)
     if isinstance(plain, int | float) and not isinstance(plain, bool):
         return (

@@ -107,6 +107,40 @@ def test_what_is_not_the_shape_gets_its_own_hint(result: Any, code: str) -> None
     assert code_for(result, (3, 2, 5), mistakes={"axes-swapped": [(2, 3, 5)]}) == code
 
 
+MAP = np.arange(6.0).reshape(2, 3)
+
+
+@pytest.mark.parametrize("result", [MAP, MAP.astype(np.float32), MAP.astype(int), MAP.tolist()])
+def test_arrays_of_any_kind_pass(result: Any) -> None:
+    assert code_for(result, MAP) is None
+
+
+@pytest.mark.parametrize(
+    ("result", "code"),
+    [
+        (MAP.T, "axes-swapped"),
+        (MAP + 1, "wrong-array"),
+        (np.zeros((2, 3)), "wrong-array"),
+        (MAP * np.nan, "nan"),
+        (MAP.ravel(), "wrong-array-shape"),
+        (MAP[None], "wrong-array-shape"),
+        (5.0, "wrong-array-shape"),
+        ([[1, 2], [3]], "not-an-array"),
+        ([["1", "2", "3"]] * 2, "not-an-array"),
+        (None, "missing-return"),
+        ("map", "text-not-number"),
+    ],
+)
+def test_what_is_not_the_array_gets_its_own_hint(result: Any, code: str) -> None:
+    assert code_for(result, MAP, mistakes={"axes-swapped": [MAP.T]}) == code
+
+
+@given(st.floats(-0.99, 0.99), st.floats(1.5, 100))
+def test_arrays_pass_within_the_tolerance_of_their_largest_entry(near: float, far: float) -> None:
+    assert code_for(MAP + near * 5e-6, MAP, tolerance=1e-6) is None
+    assert code_for(MAP + far * 5e-6, MAP, tolerance=1e-6) == "wrong-array"
+
+
 def test_a_failed_call_shows_the_call_and_never_the_expected_value() -> None:
     def conv_parameters(kernel: int, channels: int) -> int:
         return 2_700
