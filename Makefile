@@ -27,7 +27,7 @@ test: check book nbval  ## run every test
 
 setup: .venv/ready  ## make .venv from the lock
 
-book: _build/html/index.html  ## build the website
+book: _build/site  ## build the website
 
 release: _build/released  ## write notebooks/ from solutions/
 
@@ -66,6 +66,7 @@ _build/released: $(CHAPTERS) autograder/release.py nbgrader_config.py | .venv/re
 	$(BIN)/autograder release
 	@mkdir -p _build && touch $@
 
-_build/html/index.html: $(PAGES) _build/released | .venv/ready
-	$(BIN)/jupyter-book build -W -n --keep-going --quiet .
+# --all: a page that failed must fail again the next time, and Sphinx would take it as read.
+_build/site: $(PAGES) _build/released $(wildcard notebooks/*/*.ipynb) | .venv/ready
+	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet . >_build/book.log 2>&1 || { cat _build/book.log; exit 1; }
 	@touch $@

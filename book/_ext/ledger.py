@@ -1,0 +1,91 @@
+"""`{ledger}`: the table of every claim the chapters judge, read from their notebooks."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from chapters import chapter_files
+from claims import Claim, Problem, count_verdicts, parse_claims
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+
+
+class Ledger(SphinxDirective):
+    """The count of claims by verdict, then one table of claims per chapter.
+
+    A claim that lacks its form is a warning that names file and claim, and so fails the build.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        root = Path(self.env.srcdir)
+        tables: list[nodes.Node] = []
+        everything: list[Claim] = []
+        for path in chapter_files(root):
+            self.env.note_dependency(str(path))
+            file = path.relative_to(root).as_posix()
+            claims, problems = parse_claims(json.loads(path.read_text(encoding="utf-8")))
+            foreign = [c for c in claims if not c.id.startswith(f"{path.parent.name.upper()}-")]
+            problems += [Problem(c.id, f"does not belong to {path.parent.name}") for c in foreign]
+            for problem in problems:
+                logger.warning("%s: %s", file, problem, type="ledger", location=self.get_location())
+            everything += claims
+            tables.append(self._claims(file, claims))
+        return [self._counts(everything), *tables]
+
+    def _counts(self, claims: Sequence[Claim]) -> nodes.Node:
+        counted = [(verdict, str(n)) for verdict, n in count_verdicts(claims).items()]
+        return self._table(
+            "Claims by verdict",
+            ("Verdict", "Claims"),
+            [*counted, ("all claims", str(len(claims)))],
+            widths=(60, 40),
+        )
+
+    def _claims(self, file: str, claims: Iterable[Claim]) -> nodes.Node:
+        return self._table(
+            f"[](/{file})",
+            ("Claim", "What was said", "Verdict"),
+            [
+                (f"[{c.id}](/{file}#claim-{c.id.lower()})", c.quote, ", ".join(c.verdicts))
+                for c in claims
+            ],
+            widths=(15, 60, 25),
+        )
+
+    def _table(
+        self,
+        caption: str,
+        head: Sequence[str],
+        body: Sequence[Sequence[str]],
+        widths: Sequence[int],
+    ) -> nodes.Node:
+        """A table of Markdown texts whose first column names the rows."""
+        columns = [nodes.colspec(colwidth=width) for width in widths]
+        columns[0]["stub"] = 1  # <th>: screen readers say it with every cell of the row
+        group = nodes.tgroup("", *columns, cols=len(widths))
+        group += nodes.thead("", self._row(head))
+        group += nodes.tbody("", *(self._row(texts) for texts in body))
+        title = nodes.title("", "", *self._markdown(caption)[0].children)
+        return nodes.table("", title, group, classes=["ledger"])
+
+    def _row(self, texts: Iterable[str]) -> nodes.row:
+        return nodes.row("", *(nodes.entry("", *self._markdown(text)) for text in texts))
+
+    def _markdown(self, text: str) -> list[nodes.Node]:
+        parsed = nodes.Element()
+        lines = StringList(text.splitlines(), source=self.env.docname)
+        self.state.nested_parse(lines, self.content_offset, parsed)
+        children: list[nodes.Node] = parsed.children
+        return children
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("ledger", Ledger)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,66 @@
+"""Every address inside the built site leads somewhere."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+ADDRESSES = {"a": "href", "link": "href", "img": "src", "script": "src"}
+
+
+@cache
+def _parsed(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
+def addresses(page: Path) -> Iterator[str]:
+    """Every address that a page of the site refers to."""
+    for tag, attribute in ADDRESSES.items():
+        for element in _parsed(page).find_all(tag, attrs={attribute: True}):
+            yield str(element[attribute])
+
+
+def broken(html: Path) -> list[str]:
+    """The addresses inside the site in the folder `html` that lead nowhere: "page -> address"."""
+    found = []
+    for page in sorted(html.rglob("*.html")):
+        if page.is_relative_to(html / "_static"):
+            continue  # parts of the theme, not pages
+        for address in addresses(page):
+            target = urlsplit(urljoin(page.as_uri(), address))
+            if target.scheme != "file":
+                continue
+            file = Path(unquote(target.path))
+            fragment = unquote(target.fragment)
+            if not file.is_file() or (
+                fragment
+                and file.suffix == ".html"
+                and not _parsed(file).select_one(f'[id="{fragment}"], [name="{fragment}"]')
+            ):
+                found.append(f"{page.relative_to(html)} -> {address}")
+    return found
+
+
+def test_every_link_and_anchor_resolves(html: Path) -> None:
+    assert broken(html) == []
+
+
+def test_nothing_is_loaded_from_another_host(html: Path) -> None:
+    loaded = [
+        str(element[ADDRESSES[element.name]])
+        for page in html.rglob("*.html")
+        for element in _parsed(page).find_all(["img", "script", "link"])
+        if element.get(ADDRESSES[element.name])
+    ]
+    assert loaded
+    assert [address for address in loaded if urlsplit(address).netloc] == []
+
+
+@pytest.mark.parametrize("address", ["gone.html", "b.html#gone", "#gone"])
+def test_the_checker_sees_a_broken_link(tmp_path: Path, address: str) -> None:
+    (tmp_path / "a.html").write_text(f'<a href="b.html#there">x</a><a href="{address}">y</a>')
+    (tmp_path / "b.html").write_text('<p id="there">x</p>')
+    assert broken(tmp_path) == [f"a.html -> {address}"]

@@ -1,0 +1,160 @@
+"""No solution and no hidden test reaches a student or a reader."""
+
+import html as entities
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import ROOT
+from bs4 import BeautifulSoup
+
+SECRET = re.compile(
+    r"^[ \t]*### BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)^[ \t]*### END \1", re.MULTILINE | re.DOTALL
+)
+SHORTEST = 12  # shorter lines, such as `return total`, give nothing away
+SOURCES = sorted(ROOT.glob("solutions/*/*.ipynb"))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A notebook as its JSON says it, which is all that a scanner needs."""
+    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def secret_lines(sources: Iterable[str]) -> set[str]:
+    """The lines in an instructor's cells that only solutions and hidden tests have."""
+    cells = list(sources)
+    # Public is what the cells show outside of them. (What the student's notebook shows cannot
+    # decide it: a leak would make itself public.)
+    public = "\n".join(SECRET.sub("", text) for text in cells)
+    secret = [
+        line.strip()
+        for text in cells
+        for _, part in SECRET.findall(text)
+        for line in part.splitlines()
+    ]
+    return {line for line in secret if len(line) >= SHORTEST and line not in public}
+
+
+def secrets_of(path: Path) -> set[str]:
+    """The secret lines of an instructor's notebook."""
+    return secret_lines("".join(cell["source"]) for cell in read(path)["cells"])
+
+
+def texts(file: Path) -> Iterator[str]:
+    """What a reader could find in a file: its text, and what that encodes."""
+    raw = file.read_bytes().decode("utf-8", errors="ignore")
+    yield raw
+    if file.suffix == ".ipynb":
+        yield from _strings(json.loads(raw))
+    if file.suffix == ".html":
+        yield BeautifulSoup(raw, "html.parser").get_text()  # code without its colours
+        yield entities.unescape(raw)  # attributes
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _strings([*value.keys(), *value.values()])
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _strings(entry)
+
+
+def leaks(secrets: Iterable[str], files: Iterable[Path]) -> list[str]:
+    """Where the secret lines occur: "file: line"."""
+    wanted = sorted(secrets)
+    return [
+        f"{file}: {line}"
+        for file in files
+        for line in {line for text in texts(file) for line in wanted if line in text}
+    ]
+
+
+def published(html: Path) -> list[Path]:
+    """The files that readers and students get, but for what the theme and MathJax bring along."""
+    site = (
+        file for file in html.rglob("*") if file.is_file() and html / "_static" not in file.parents
+    )
+    return [*site, *ROOT.glob("notebooks/**/*.ipynb")]
+
+
+@pytest.fixture(scope="module")
+def secrets() -> set[str]:
+    """The secret lines of all chapters."""
+    return set().union(*map(secrets_of, SOURCES))
+
+
+def test_nothing_published_has_a_secret_line(html: Path, secrets: set[str]) -> None:
+    files = published(html)
+    assert {".html", ".ipynb", ".js"} <= {file.suffix for file in files}
+    assert leaks(secrets, files) == []
+
+
+def test_no_answer_bank_is_published(html: Path) -> None:
+    banks = [file for path in SOURCES for file in path.parent.glob("answers/*") if file.is_file()]
+    assert banks
+    contents = {file.read_bytes() for file in banks}
+    names = {file.name for file in banks}
+    everything = [file for file in html.rglob("*") if file.is_file()]
+    everything += [file for file in (ROOT / "notebooks").rglob("*") if file.is_file()]
+    assert [f for f in everything if f.name in names or f.read_bytes() in contents] == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_every_chapter_has_secrets_to_keep(source: Path) -> None:
+    assert secrets_of(source)
+
+
+def test_what_is_shown_elsewhere_is_no_secret() -> None:
+    cells = [
+        "def area(width, height):\n    ### BEGIN SOLUTION\n    import numpy as np\n"
+        "    return width * height\n    ### END SOLUTION\n",
+        "import numpy as np  # arrays\nassert area(2, 3) == 6\n### BEGIN HIDDEN TESTS\n"
+        "assert area(5, 7) == 35\n### END HIDDEN TESTS",
+    ]
+    assert secret_lines(cells) == {"return width * height", "assert area(5, 7) == 35"}
+
+
+@pytest.mark.parametrize("place", ["cell", "output", "metadata", "page", "attribute", "search"])
+def test_the_scanner_sees_a_planted_line(
+    html: Path, secrets: set[str], tmp_path: Path, place: str
+) -> None:
+    released = ROOT / "notebooks" / SOURCES[0].relative_to(ROOT / "solutions")
+    document = html / released.relative_to(ROOT).with_suffix(".html")
+    # The line that is hardest to find: JSON and HTML write all of these signs in another way.
+    line = max(sorted(secrets), key=lambda text: sum(map(text.count, "\"'<>&")))
+
+    notebook = read(released)
+    planted = {
+        "cell": {"source": [f"if True:\n    {line}"]},
+        "output": {"outputs": [{"output_type": "stream", "text": [f"{line}\n"]}]},
+        "metadata": {"metadata": {"teacher": {"note": line}}},
+    }
+    notebook["cells"].append(planted.get(place, {}))
+    (tmp_path / "n.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+    page = document.read_text(encoding="utf-8")
+    if place == "page":
+        words = " ".join(f"<span>{entities.escape(word)}</span>" for word in line.split(" "))
+        page = page.replace("</article>", f"<pre>{words}</pre></article>")
+    elif place == "attribute":
+        page = page.replace("<article", f'<article data-x="{entities.escape(line)}"', 1)
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+
+    shutil.copy(html / "searchindex.js", tmp_path)
+    if place == "search":
+        with (tmp_path / "searchindex.js").open("a", encoding="utf-8") as index:
+            index.write(f"// {line}")
+
+    expected = {"cell": "n.ipynb", "output": "n.ipynb", "metadata": "n.ipynb"} | {
+        "page": "page.html",
+        "attribute": "page.html",
+        "search": "searchindex.js",
+    }
+    assert leaks(secrets, tmp_path.iterdir()) == [f"{tmp_path / expected[place]}: {line}"]

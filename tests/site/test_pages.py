@@ -1,0 +1,201 @@
+"""Every page in a real browser: light and dark, wide and narrow."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import (
+    CHAPTERS,
+    DOCUMENTS,
+    NARROW,
+    WIDE,
+    Record,
+    Site,
+    recorded,
+    skip_without_chromium,
+)
+from playwright.sync_api import Browser, Page, expect
+
+skip_without_chromium()
+
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],
+}
+WAIT_FOR_MATH = "window.MathJax?.startup?.promise?.then(() => true)"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A document, opened, its formulas set and every answer of its quizzes unfolded."""
+
+    site: Site
+    document: str
+    mode: str
+    record: Record
+
+    @property
+    def page(self) -> Page:
+        """The browser's page."""
+        return self.record.page
+
+
+@pytest.fixture(
+    scope="module",
+    params=product([*DOCUMENTS, "search"], ["light", "dark"], [WIDE, NARROW]),
+    ids=lambda param: "-".join(map(str, param)),
+)
+def visit(request: pytest.FixtureRequest, site: Site, browser: Browser) -> Iterator[Visit]:
+    """One visit for each document, mode and width, shared by the tests below."""
+    document, mode, width = request.param
+    with recorded(browser, width, mode) as record:
+        record.page.goto(site.page(document))
+        record.page.evaluate(WAIT_FOR_MATH)
+        record.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        yield Visit(site, document, mode, record)
+
+
+def test_nobody_complains_and_nothing_is_missing(visit: Visit) -> None:
+    assert visit.record.complaints == []
+    assert visit.record.failures == []
+
+
+def test_no_other_host_is_asked(visit: Visit) -> None:
+    own = (f"{visit.site.address}/", "data:", "blob:")
+    assert [url for url in visit.record.requests if not url.startswith(own)] == []
+
+
+def test_the_mode_is_the_one_chosen(visit: Visit) -> None:
+    assert visit.page.locator("html").get_attribute("data-theme") == visit.mode
+
+
+def test_nothing_is_wider_than_the_window(visit: Visit) -> None:
+    width, window = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= window
+
+
+def test_accessible(visit: Visit) -> None:
+    violations: list[dict[str, Any]] = (
+        Axe().run(visit.page, options=AXE_OPTIONS).response["violations"]
+    )
+    found = [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in violations
+        for node in rule["nodes"]
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_from_the_welcome_page_to_a_chapter_and_on(
+    site: Site, browser: Browser, chapter: str, width: int
+) -> None:
+    with recorded(browser, width) as record:
+        page = record.page
+        page.goto(site.address)
+        page.wait_for_url("**/book/welcome.html")
+        if width == NARROW:
+            page.locator("button.primary-toggle:visible").click()
+        menu = page.get_by_role("navigation", name="Main")
+        menu.locator(f"a[href$='{chapter}.html']").click()
+        page.wait_for_url(f"**/{chapter}.html")
+        expect(page.locator("article h1")).to_be_visible()
+        page.locator("a.right-next").click()
+        expect(page.locator("article h1")).to_be_visible()
+        assert not page.url.endswith(f"{chapter}.html")
+
+
+def test_the_theme_button_changes_the_mode(site: Site, browser: Browser) -> None:
+    with recorded(browser, WIDE) as record:
+        record.page.goto(site.page("book/welcome"))
+        button = record.page.locator("button.theme-switch-button:visible")
+        button.click()  # from light to what the system prefers
+        button.click()
+        expect(record.page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_search_finds_a_chapter(site: Site, browser: Browser) -> None:
+    with recorded(browser, WIDE) as record:
+        record.page.goto(f"{site.page('search')}?q=parameters")
+        found = record.page.locator("#search-results a[href*='notebooks/']").first
+        expect(found).to_be_visible()
+        assert record.complaints == []
+
+
+def test_a_claim_of_the_ledger_leads_to_its_demonstration(site: Site, browser: Browser) -> None:
+    with recorded(browser, WIDE) as record:
+        page = record.page
+        page.goto(site.page("book/corrected"))
+        link = page.locator("table.ledger th a").first
+        claim = link.inner_text()
+        link.click()
+        expect(page.locator(":target > h3")).to_be_in_viewport()
+        expect(page.locator(":target > h3")).to_contain_text(claim)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_formulas_are_set_by_our_own_mathjax(site: Site, browser: Browser, chapter: str) -> None:
+    with recorded(browser, WIDE) as record:
+        record.page.goto(site.page(chapter))
+        formulas = record.page.locator("article .math")
+        assert record.page.evaluate(WAIT_FOR_MATH)
+        assert formulas.count() > 0
+        assert record.page.locator("article .math mjx-container").count() == formulas.count()
+        assert record.page.locator("article mjx-merror").count() == 0
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_figures_say_what_they_show(site: Site, browser: Browser, chapter: str) -> None:
+    with recorded(browser, WIDE) as record:
+        record.page.goto(site.page(chapter))
+        alts = [
+            image.get_attribute("alt") or "" for image in record.page.locator("article img").all()
+        ]
+        assert alts, "the chapter shows no figure"
+        for alt in alts:
+            assert len(alt) >= 20
+            assert not re.search(r"\.(png|svg|jpe?g)\b", alt)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_an_option_opens_by_keyboard(
+    site: Site, browser: Browser, chapter: str, width: int
+) -> None:
+    with recorded(browser, width) as record:
+        page = record.page
+        page.goto(site.page(chapter))
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+        page.keyboard.press("Enter")
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('article summary')"):
+                break
+        focused = page.locator("article summary:focus")
+        expect(focused).to_have_css("outline-style", "solid")
+        options = page.locator("article details[open]")
+        assert options.count() == 0
+        page.keyboard.press("Enter")
+        assert options.count() == 1
+        box = focused.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_download_button_gives_the_students_notebook(
+    site: Site, browser: Browser, chapter: str
+) -> None:
+    with recorded(browser, WIDE) as record:
+        page = record.page
+        page.goto(site.page(chapter))
+        page.get_by_role("button", name="Download this page").click()
+        address = page.get_by_role("link", name=".ipynb").evaluate("link => link.href")
+        given = page.request.get(address).body()
+        assert given == site.html.parents[1].joinpath(f"{chapter}.ipynb").read_bytes()
