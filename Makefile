@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval kill-matrix lock clean
+.PHONY: help run test setup book release class check nbval kill-matrix pictures lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ nbval: .venv/ready  ## run every notebook and compare its outputs
 
 kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
 	$(BIN)/python -m autograder.kill_matrix
+
+pictures: run  ## take README's pictures from the running product
+	$(BIN)/python -m tests.site.take_pictures
 
 lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -1,6 +1,7 @@
 """The assertions of the exercises: what passes, what fails, and with which words."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -162,11 +163,12 @@ def test_an_unanswered_stub_is_told_apart_from_an_error() -> None:
     def square_only(kernel: Any) -> Any:
         return kernel**2
 
-    for function, args, code in [
+    cases: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
         (stub, (), "not-answered"),
         (stops, (), "raises"),
         (square_only, ((2, 5),), "kernel-pair"),
-    ]:
+    ]
+    for function, args, code in cases:
         with pytest.raises(WrongAnswer) as caught:
             checks.returns(function, args, 1, {"kernel-pair": [TypeError]})
         assert caught.value.code == code
@@ -175,7 +177,11 @@ def test_an_unanswered_stub_is_told_apart_from_an_error() -> None:
 
 def test_the_function_gets_copies_of_its_arguments() -> None:
     layers = [{"filters": 4}]
-    checks.returns(lambda given: given.pop()["filters"], (layers,), 4)
+
+    def takes_the_last(given: list[dict[str, int]]) -> int:
+        return given.pop()["filters"]
+
+    checks.returns(takes_the_last, (layers,), 4)
     assert layers == [{"filters": 4}]
 
 

@@ -10,4 +10,5 @@ from autograder.course import Course
 @pytest.fixture
 def source(course: Course, name: str) -> NotebookNode:
     """The chapter's notebook as its authors keep it."""
-    return nbformat.read(course.source(name), as_version=4)
+    notebook: NotebookNode = nbformat.read(course.source(name), as_version=4)
+    return notebook

@@ -1,7 +1,6 @@
 """The site, built and served once; a browser per test module."""
 
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -9,10 +8,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, Site, chromium
 from playwright.sync_api import Browser
 
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from tests.site.browsing import ROOT, Site, chromium
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

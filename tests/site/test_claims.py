@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CHAPTERS, ROOT
 from claims import Claim, count_verdicts, parse_claims
+
+from tests.site.browsing import CHAPTERS, ROOT
 
 JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
 CLAIM = """### Claim Q2-C06

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from browsing import ROOT
+
+from tests.site.browsing import ROOT
 
 BIN = Path(sys.executable).parent
 COMMAND = re.compile(r"^(?:\.venv/bin/)?autograder (\w+)(.*)$", re.MULTILINE)

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browsing import ROOT, WIDE, recorded, skip_without_chromium
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from autograder.bank import Answer, read_bank
 from autograder.checks import hints
+from tests.site.browsing import ROOT, WIDE, recorded, skip_without_chromium
 
 skip_without_chromium()
 
@@ -134,7 +134,7 @@ def fill_in(page: Page, cell: Locator, source: str) -> None:
 def test_a_student_reads_the_hint_and_then_passes(browser: Browser, tmp_path: Path) -> None:
     folder = tmp_path / "q2"
     shutil.copytree(NOTEBOOK.parent, folder)
-    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
     exercise = first_exercise(notebook, read_bank(ANSWERS))
     assert exercise.wrong.hint is not None
 

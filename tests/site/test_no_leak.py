@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import ROOT
 from bs4 import BeautifulSoup
+
+from tests.site.browsing import ROOT
 
 SECRET = re.compile(
     r"^[ \t]*### BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)^[ \t]*### END \1", re.MULTILINE | re.DOTALL

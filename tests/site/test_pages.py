@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import (
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site.browsing import (
     CHAPTERS,
     DOCUMENTS,
     NARROW,
@@ -18,7 +20,6 @@ from browsing import (
     recorded,
     skip_without_chromium,
 )
-from playwright.sync_api import Browser, Page, expect
 
 skip_without_chromium()
 

@@ -1,0 +1,83 @@
+"""Takes README's pictures from the running product: `make pictures`.
+
+The book and the report of the sample class must be there (`make run`).
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Browser, expect
+
+from autograder.bank import read_bank
+from tests.site.browsing import ROOT, chromium, recorded
+from tests.site.test_lab import (
+    ANSWERS,
+    NOTEBOOK,
+    SECONDS,
+    TOKEN,
+    fill_in,
+    first_exercise,
+    jupyter_lab,
+    run,
+)
+
+PICTURES = ROOT / "book" / "_static" / "pictures"
+
+
+def chapter(browser: Browser) -> None:
+    """A section of the chapter on the website, with code, output and a chart."""
+    with recorded(browser, 1280) as record:
+        record.page.goto((ROOT / "_build/html/notebooks/q2/parameters-and-memory.html").as_uri())
+        record.page.locator("section#at-least-two-tensors-at-a-time").evaluate(
+            "section => window.scrollTo(0, section.offsetTop - 60)"
+        )
+        record.page.wait_for_load_state("networkidle")
+        record.page.screenshot(path=PICTURES / "chapter.png")
+
+
+def exercise(browser: Browser) -> None:
+    """A wrong answer in JupyterLab and the hint below its check."""
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    bank = read_bank(ANSWERS)
+    cells_of = first_exercise(notebook, bank)
+    wrong = next(each for each in bank if each.title == "no-bias")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        shutil.copytree(NOTEBOOK.parent, home / "q2")
+        with jupyter_lab(home / "q2", home) as address, recorded(browser, 1280) as record:
+            page = record.page
+            page.goto(f"{address}lab/tree/{NOTEBOOK.name}?token={TOKEN}", timeout=60 * SECONDS)
+            cells = page.locator(".jp-Notebook .jp-Cell")
+            expect(cells.first).to_be_visible(timeout=60 * SECONDS)
+            expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
+                "data-status", "idle", timeout=60 * SECONDS
+            )
+            for number in cells_of.setup:
+                run(page, cells.nth(number))
+            fill_in(page, cells.nth(cells_of.solution), wrong.source)
+            run(page, cells.nth(cells_of.solution))
+            told = run(page, cells.nth(cells_of.check))
+            told.scroll_into_view_if_needed()
+            page.screenshot(path=PICTURES / "exercise.png")
+
+
+def report(browser: Browser) -> None:
+    """The report of the sample class."""
+    with recorded(browser, 1280) as record:
+        record.page.goto((ROOT / "grading/report.html").as_uri())
+        record.page.screenshot(path=PICTURES / "report.png")
+
+
+def main() -> None:
+    """Take all pictures; what is missing (Chromium, the book, a report) ends with an error."""
+    PICTURES.mkdir(exist_ok=True)
+    with chromium() as browser:
+        chapter(browser)
+        exercise(browser)
+        report(browser)
+
+
+if __name__ == "__main__":
+    main()
