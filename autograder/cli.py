@@ -1,0 +1,285 @@
+"""The command `autograder`: reads the options, calls the module that does it, prints the rest.
+
+Imports are inside the commands: nbgrader takes a second to import, and help must not.
+"""
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import autograder.lean_imports  # noqa: F401
+from autograder import __version__
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.verdict import Result
+
+CELL_TIMEOUT = 60  # seconds
+MEMORY = 4096  # MB of address space; TensorFlow takes 2,500 before a student does anything
+
+INTERRUPTED = 130  # what typer makes of Ctrl-C
+
+UNSEALED = (
+    "this version runs students' code without a sandbox: it can read and change whatever you "
+    "can. --trust-submissions says that you accept this, for code you know or on a machine "
+    "made for it"
+)
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Releases, checks and grades the course's notebooks.",
+)
+
+Names = Annotated[list[str] | None, typer.Argument(help="Assignments; all if left out.")]
+Out = Annotated[Path, typer.Option(help="Folder of the results.")]
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 not all is well, 2 wrong usage. No traceback."""
+    # nbgrader calls the program `alembic`, which is installed beside this Python.
+    os.environ["PATH"] = os.pathsep.join(
+        [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    )
+    try:
+        code = app(standalone_mode=False)
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
+    except UsageError as problem:
+        code = _complain(str(problem), 2)
+    except KeyboardInterrupt:
+        code = _complain("stopped; the same command goes on where it stopped", INTERRUPTED)
+    except OSError as problem:
+        name = f"{problem.filename}: " if problem.filename else ""
+        code = _complain(f"{name}{problem.strerror or problem}", 2)
+    except Exception as problem:
+        code = _unexpected(problem)
+    sys.stdout.flush()
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"autograder {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show it.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def release(names: Names = None) -> None:
+    """Make the students' notebooks: solutions/ to notebooks/."""
+    from autograder.course import find_course
+    from autograder.release import release as release_all
+
+    course = find_course(Path.cwd())
+    for path in release_all(course, names or course.names()):
+        typer.echo(f"wrote {_near(path)}")
+
+
+@app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="Your notebook, an .ipynb file.")],
+) -> None:
+    """Run your own notebook and show which of its checks pass."""
+    from autograder.check import check as run_checks
+
+    lines = run_checks(notebook, CELL_TIMEOUT)
+    _print_checks(
+        [(line.exercise, line.points, line.max_points, line.message or "passed") for line in lines]
+    )
+    if any(line.message for line in lines):
+        raise typer.Exit(1)
+
+
+@app.command()
+def grade(
+    submitted: Annotated[
+        Path, typer.Argument(help="Folder or zip: <student>/<assignment>/<notebook>.ipynb.")
+    ],
+    assignment: Annotated[str | None, typer.Option(help="Grade this assignment only.")] = None,
+    student: Annotated[str | None, typer.Option(help="Grade this student only.")] = None,
+    out: Out = Path("grading"),
+    jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time.")] = None,
+    db: Annotated[str | None, typer.Option(help="URL of nbgrader's gradebook.")] = None,
+    cell_timeout: Annotated[
+        int, typer.Option(min=1, help="Seconds that one cell may take.")
+    ] = CELL_TIMEOUT,
+    memory: Annotated[
+        int, typer.Option(min=256, help="MB of address space of one submission.")
+    ] = MEMORY,
+    regrade: Annotated[
+        bool, typer.Option("--regrade", help="Grade anew what has not changed, too.")
+    ] = False,
+    no_feedback: Annotated[
+        bool, typer.Option("--no-feedback", help="Write no feedback pages.")
+    ] = False,
+    trust_submissions: Annotated[
+        bool, typer.Option("--trust-submissions", help="Run students' code without a sandbox.")
+    ] = False,
+) -> None:
+    """Grade a class; called again, it goes on where it stopped."""
+    if not trust_submissions:
+        raise UsageError(UNSEALED)
+    from autograder.course import find_course
+    from autograder.grade import Settings
+    from autograder.grade import grade as grade_all
+
+    settings = Settings(
+        out=out,
+        database=db or f"sqlite:///{(out / 'gradebook.db').resolve()}",
+        jobs=jobs or os.cpu_count() or 1,
+        cell_timeout=cell_timeout,
+        memory=memory,
+        regrade=regrade,
+        feedback=not no_feedback,
+        assignment=assignment,
+        student=student,
+    )
+    course = find_course(Path.cwd())
+    with _Display() as display:
+        count = grade_all(course, submitted, settings, display)
+    typer.echo(
+        f"{count.graded} graded, {count.unchanged} unchanged: "
+        f"{out / 'grades.csv'}, {out / 'report.html'}"
+    )
+    if count.infra:
+        for each in count.infra:
+            typer.echo(f"autograder: could not grade {each}", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(out: Out = Path("grading")) -> None:
+    """Write the class report anew from what `grade` left."""
+    from autograder.report import write
+
+    typer.echo(f"wrote {write(out)}")
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Where to write the class.")],
+    assignment: Annotated[str, typer.Option(help="The assignment it hands in.")] = "q2",
+) -> None:
+    """Make up a class's submissions, to try the grader on."""
+    from autograder.course import find_course
+    from autograder.sample import sample as make_class
+
+    students = make_class(find_course(Path.cwd()), assignment, folder)
+    typer.echo(f"wrote {len(students)} submissions of {assignment} into {folder}")
+
+
+class _Display:
+    """Progress on a terminal: a bar; everywhere: one line a submission."""
+
+    def __init__(self) -> None:
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self._bar = Progress(
+            TextColumn("grading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            disable=not sys.stdout.isatty(),
+            transient=True,
+        )
+        self._task = self._bar.add_task("grading", total=None, rate="")
+
+    def __enter__(self) -> "_Display":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def total(self, count: int) -> None:
+        """Take how many submissions there are."""
+        self._bar.update(self._task, total=count)
+
+    def done(
+        self, result: "Result", score: float | None, maximum: float | None, unchanged: bool
+    ) -> None:
+        """Print one finished submission."""
+        marks = "no score" if score is None or maximum is None else f"{score:g}/{maximum:g}"
+        how = "unchanged" if unchanged else f"{result.seconds:.1f} s"
+        self._print(
+            f"{result.student:24} {result.assignment:4} {result.status:13} {marks:>8}  {how}"
+        )
+        self._bar.advance(self._task)
+        speed = self._bar.tasks[0].speed
+        if speed:
+            self._bar.update(self._task, rate=f"{60 * speed:.0f}/min")
+
+    def remark(self, text: str) -> None:
+        """Print what was left out, on stderr."""
+        typer.echo(f"autograder: {text}", err=True)
+
+    def _print(self, line: str) -> None:
+        if self._bar.disable:
+            typer.echo(line)
+        else:
+            self._bar.console.print(line, markup=False, highlight=False)
+
+
+def _print_checks(lines: list[tuple[str, float, float, str]]) -> None:
+    """Print the table of `check`, and what it adds up to."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Exercise", no_wrap=True)
+    table.add_column("Points", no_wrap=True)
+    table.add_column("Result")
+    for exercise, points, maximum, message in lines:
+        table.add_row(Text(exercise), f"{points:g}/{maximum:g}", Text(message))
+    console = Console(highlight=False)
+    console.print(table)
+    points, maximum = sum(line[1] for line in lines), sum(line[2] for line in lines)
+    console.print(f"Visible checks: {points:g} of {maximum:g} points.")
+    console.print("When your work is graded, further checks run that are not shown here.")
+
+
+def _near(path: Path) -> Path:
+    """Return a path as seen from here, if it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _complain(text: str, code: int) -> int:
+    typer.echo(f"autograder: {' '.join(text.split())}", err=True)
+    return code
+
+
+def _unexpected(problem: Exception) -> int:
+    """Say in one line what happened; the traceback goes to a file, for whoever repairs it."""
+    if hasattr(problem, "format_message"):  # typer's own: an unknown option, a missing argument
+        said = problem.format_message().rstrip(".")
+        return _complain(f"{said}. Try `autograder --help`.", 2)
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="autograder-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(problem, file=file)
+    kind = type(problem).__name__
+    return _complain(f"an error in autograder itself ({kind}: {problem}); see {file.name}", 1)

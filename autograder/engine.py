@@ -1,0 +1,148 @@
+"""Runs tasks in parallel. All it knows of the workers is `concurrent.futures.Executor`."""
+
+import concurrent.futures
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+import autograder.lean_imports  # noqa: F401
+from autograder import execute
+from autograder.execute import Outcome, Task
+
+Key = TypeVar("Key")
+Run = Callable[[Task], Outcome]
+
+
+def local_workers(jobs: int) -> Executor:
+    """Return the default executor: `jobs` processes, each with an interpreter of its own."""
+    return ProcessPoolExecutor(
+        jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start_worker,
+        initargs=(os.getpid(),),
+    )
+
+
+def run_all(
+    tasks: Iterable[tuple[Key, Task]],
+    jobs: int,
+    run: Run | None = None,
+    workers: Callable[[int], Executor] = local_workers,
+) -> Generator[tuple[Key, Outcome], None, None]:
+    """Run the tasks on `jobs` workers and yield each outcome under its key as it comes.
+
+    What fails for a reason of the grader's own (a worker process that is gone, a kernel
+    that does not start) is run once more, alone; if it fails again its outcome says so in
+    `infra`. `tasks` is read only as fast as tasks are run. Stopping the iteration early,
+    Ctrl-C included, ends the running kernels before it returns.
+    """
+    function = run or _run_interruptible
+    waiting = iter(tasks)
+    again: deque[tuple[Key, Task]] = deque()
+    exhausted = False
+    while not exhausted:
+        executor = workers(jobs)
+        pending: dict[Future[Outcome], tuple[Key, Task]] = {}
+        broken = False
+        try:
+            while not broken:
+                while len(pending) < 2 * jobs and not exhausted:
+                    item = next(waiting, None)
+                    if item is None:
+                        exhausted = True
+                    else:
+                        pending[_submit(executor, function, item[1])] = item
+                if not pending:
+                    break
+                done, _ = concurrent.futures.wait(
+                    pending, return_when=concurrent.futures.FIRST_COMPLETED
+                )
+                for future in done:
+                    item = pending.pop(future)
+                    outcome = _outcome(future)
+                    if outcome["infra"] is None:
+                        yield item[0], outcome
+                    else:
+                        again.append(item)
+                    broken = broken or isinstance(future.exception(), BrokenProcessPool)
+            again.extend(pending.values())  # of a broken pool: perhaps innocent, so run again
+        finally:
+            _stop(executor)
+        while again:
+            key, task = again.popleft()
+            yield key, _run_alone(function, task, workers)
+
+
+def _run_alone(function: Run, task: Task, workers: Callable[[int], Executor]) -> Outcome:
+    executor = workers(1)
+    try:
+        future = _submit(executor, function, task)
+        concurrent.futures.wait([future])
+        return _outcome(future)
+    finally:
+        _stop(executor)
+
+
+def _submit(executor: Executor, function: Run, task: Task) -> Future[Outcome]:
+    """Submit a task; workers started by it ignore Ctrl-C from their first moment."""
+    if threading.current_thread() is not threading.main_thread():
+        return executor.submit(function, task)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return executor.submit(function, task)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _outcome(future: Future[Outcome]) -> Outcome:
+    """Return what a finished task gave, or an outcome that says why it gave nothing."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    why = "the worker process ended" if isinstance(error, BrokenProcessPool) else repr(error)
+    return Outcome(notebook={}, cells=[], seconds=0.0, infra=why, isolation="")
+
+
+def _stop(executor: Executor) -> None:
+    """End an executor; local workers that are still busy are told to end their kernels."""
+    executor.shutdown(wait=False, cancel_futures=True)
+    for child in multiprocessing.active_children():
+        if child.pid is not None:
+            try:
+                os.kill(child.pid, signal.SIGINT)
+            except ProcessLookupError:
+                continue
+    executor.shutdown(wait=True)
+
+
+def _run_interruptible(task: Task) -> Outcome:
+    """Run a task in a worker: SIGINT ends it (and its kernel), once, and only while it runs."""
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        return execute.run(task)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _start_worker(coordinator: int) -> None:
+    """Leave Ctrl-C to the coordinator, and end when it is gone without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == coordinator:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

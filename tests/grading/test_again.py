@@ -1,0 +1,204 @@
+"""Grading again: nothing is repeated, nothing is lost, and what changed is graded anew."""
+
+import copy
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import tiny_course
+from conftest import grades
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+
+
+class Class:
+    """Two students, one right, one half right, in a copy of the course that tests may change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.course = folder / "course"
+        self.submitted = folder / "submitted"
+        self.out = folder / "out"
+
+    def command(self, *options: str) -> list[str | Path]:
+        """Return the command that grades the two."""
+        program = Path(sys.executable).with_name("autograder")
+        return [
+            *(program, "grade", self.submitted, "--out", self.out, "--trust-submissions"),
+            *("--jobs", "1", *options),
+        ]
+
+    def run(self, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        """Run that command."""
+        return subprocess.run(
+            self.command(*options),
+            cwd=self.course,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def grade(self, *options: str) -> dict[str, str]:
+        """Grade, and return for each student whether it was `graded` or left `unchanged`."""
+        done = self.run(*options)
+        assert (done.returncode, done.stderr) == (0, "")
+        lines = [line.split() for line in done.stdout.splitlines()[:-1]]
+        return {line[0]: "unchanged" if line[-1] == "unchanged" else "graded" for line in lines}
+
+    def scores(self) -> dict[str, str]:
+        """Return the scores in grades.csv."""
+        return {student: row["score"] for student, row in grades(self.out).items()}
+
+
+@pytest.fixture(scope="session")
+def graded_pair(shared: Path, tiny: Path, released: NotebookNode) -> Path:
+    """A folder with the two students' class, graded once; tests work on copies of it."""
+    folder = shared / "pair"
+    with (shared / "pair.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.copytree(tiny, folder / "course")
+            pair = Class(folder)
+            half = tiny_course.solved(released, double="def double(number):\n    return number**2")
+            tiny_course.hand_in(pair.submitted, "ann", tiny_course.solved(released))
+            tiny_course.hand_in(pair.submitted, "ben", half)
+            assert pair.grade() == {"ann": "graded", "ben": "graded"}
+    return folder
+
+
+@pytest.fixture
+def pair(graded_pair: Path, tmp_path: Path) -> Class:
+    """A copy of the graded class of two."""
+    shutil.copytree(graded_pair, tmp_path / "pair")
+    return Class(tmp_path / "pair")
+
+
+def test_second_run_repeats_nothing(pair: Class) -> None:
+    before = (pair.out / "journal.jsonl").read_bytes()
+    shutil.rmtree(pair.out / "feedback")
+    assert pair.grade("--no-feedback") == {"ann": "unchanged", "ben": "unchanged"}
+    assert (pair.out / "journal.jsonl").read_bytes() == before
+    assert pair.scores() == {"ann": "5", "ben": "3"}
+    assert not (pair.out / "feedback").exists()
+    assert "feedback/" not in (pair.out / "report.html").read_text(encoding="utf-8")
+
+
+def test_changed_and_withdrawn_submissions(pair: Class, released: NotebookNode) -> None:
+    shutil.rmtree(pair.submitted / "ann")
+    tiny_course.hand_in(pair.submitted, "ben", tiny_course.solved(released))
+    assert pair.grade() == {"ben": "graded"}
+    assert pair.scores() == {"ben": "5"}
+
+
+def test_edited_test_regrades(pair: Class) -> None:
+    source = tiny_course.source_notebook()
+    tiny_course.cell(source, "area-test").source = "assert area(2, 3) == 7, 'now it is 7'"
+    tiny_course.write_source(pair.course, source)
+    assert pair.grade() == {"ann": "graded", "ben": "graded"}
+    assert pair.scores() == {"ann": "4", "ben": "2"}
+
+
+def test_torn_journal_line_is_graded_again(pair: Class) -> None:
+    journal = pair.out / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-40])
+    assert sorted(pair.grade().values()) == ["graded", "unchanged"]
+    assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
+
+
+def test_what_was_lost_comes_back(pair: Class) -> None:
+    (pair.out / "gradebook.db").unlink()
+    (pair.out / "feedback/ann/q1/tiny.html").unlink()
+    (pair.out / "autograded/ben/q1/tiny.ipynb").unlink()
+    assert pair.grade() == {"ann": "unchanged", "ben": "graded"}
+    assert pair.scores() == {"ann": "5", "ben": "3"}
+    assert (pair.out / "feedback/ann/q1/tiny.html").exists()
+
+
+def test_teachers_marks_survive_and_are_shown(pair: Class) -> None:
+    with Gradebook(f"sqlite:///{pair.out / 'gradebook.db'}") as book:
+        submission = book.find_submission("q1", "ben")
+        assert (submission.score, submission.max_score) == (3, 5)
+        grade = book.find_grade("double-test", "tiny", "q1", "ben")
+        assert (grade.auto_score, grade.needs_manual_grade) == (0, False)
+        grade.manual_score = 1.5
+        book.find_grade("area-test", "tiny", "q1", "ben").extra_credit = 0.25
+        book.find_comment("double", "tiny", "q1", "ben").manual_comment = "Nearly: <b>squared</b>."
+        book.db.commit()
+    assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
+    assert pair.scores() == {"ann": "5", "ben": "4.75"}
+    page = (pair.out / "feedback/ben/q1/tiny.html").read_text(encoding="utf-8")
+    assert "4.75 of 5 points" in page
+    assert "Nearly: &lt;b&gt;squared&lt;/b&gt;." in page
+    assert pair.grade("--regrade", "--student", "ben") == {"ben": "graded"}
+    assert pair.scores() == {"ann": "5", "ben": "4.75"}  # ann's row stays
+
+
+def test_cells_added_to_a_graded_assignment_are_refused(pair: Class) -> None:
+    source = tiny_course.source_notebook()
+    extra = copy.deepcopy(tiny_course.cell(source, "area-test"))
+    extra.id = extra.metadata.nbgrader["grade_id"] = "area-test-3"
+    source.cells.append(extra)
+    tiny_course.write_source(pair.course, source)
+    done = pair.run()
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "holds grades of an assignment q1 with other cells" in done.stderr
+
+
+def test_a_grader_that_cannot_run_gives_no_zero(pair: Class) -> None:
+    """A kernel's sockets cannot be made in a folder with too long a name."""
+    deep = pair.course.parent / ("d" * 120)
+    deep.mkdir()
+    done = pair.run("--regrade", TMPDIR=str(deep))
+    assert done.returncode == 1
+    assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == [
+        "could not grade ann/q1",
+        "could not grade ben/q1",
+    ]
+    rows = grades(pair.out)
+    assert {(row["status"], row["score"]) for row in rows.values()} == {("infra-error", "")}
+    with Gradebook(f"sqlite:///{pair.out / 'gradebook.db'}") as book:
+        assert book.find_submission("q1", "ben").score == 3  # as it was
+    assert pair.grade() == {"ann": "graded", "ben": "graded"}
+
+
+def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: NotebookNode) -> None:
+    endless = "open('/proc/self/comm', 'w').write('endless-kernel')\nwhile True: pass"
+    tiny_course.hand_in(pair.submitted, "cleo", tiny_course.solved(released, double=endless))
+    process = subprocess.Popen(
+        pair.command("--jobs", "2"),
+        cwd=pair.course,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not kernels():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors == "autograder: stopped; the same command goes on where it stopped\n"
+    assert not kernels()
+    shutil.rmtree(pair.submitted / "cleo")
+    assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
+
+
+def kernels() -> list[str]:
+    """Return the kernels that named themselves `endless-kernel`."""
+    names = []
+    for path in Path("/proc").glob("[0-9]*/comm"):
+        try:
+            names.append(path.read_text().strip())
+        except OSError:
+            continue
+    return [name for name in names if name == "endless-kernel"]

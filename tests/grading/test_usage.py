@@ -1,0 +1,190 @@
+"""Wrong usage: one line that says what is wrong and what to do, exit code 2."""
+
+import os
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+import tiny_course
+from conftest import Command, grades
+from nbformat import NotebookNode
+
+TRUST = "--trust-submissions"
+
+
+def refusal(autograder: Command, *arguments: str | Path, folder: Path | None = None) -> str:
+    """Run a command that must be refused and return its one line."""
+    done = autograder(*arguments) if folder is None else autograder(*arguments, folder=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("autograder: ")
+    return done.stderr.strip()
+
+
+@pytest.fixture
+def submitted(tmp_path: Path, released: NotebookNode) -> Path:
+    """One right submission."""
+    tiny_course.hand_in(tmp_path / "submitted", "ann", tiny_course.solved(released))
+    return tmp_path / "submitted"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "Missing command"),
+        (["mark"], "No such command 'mark'"),
+        (["grade"], "Missing argument 'submitted'"),
+        (["grade", "x", "--scheduler", "tcp://localhost"], "No such option: --scheduler"),
+        (["grade", "x", "--jobs", "0"], "'--jobs'"),
+        (["grade", "x", "--memory", "0"], "'--memory'"),
+        (["grade", "x", "--cell-timeout", "soon"], "'--cell-timeout'"),
+        (["export"], "No such command 'export'"),
+        (["grade", "nowhere", TRUST], "there is no nowhere; expected a folder or zip of"),
+        (["grade", "."], "--trust-submissions"),
+        (["release", "q7"], "q7"),
+        (["check", "nowhere.ipynb"], "nowhere.ipynb"),
+        (["sample", "x", "--assignment", "q9"], "no assignment 'q9'"),
+    ],
+)
+def test_one_line(autograder: Command, arguments: list[str], told: str) -> None:
+    assert told in refusal(autograder, *arguments)
+
+
+def test_help_and_version(autograder: Command) -> None:
+    assert autograder("--version").stdout == "autograder 0.1.0\n"
+    for option in ("-h", "--help"):
+        assert "--trust-submissions" in autograder("grade", option).stdout
+
+
+def test_outside_a_course(autograder: Command, tmp_path: Path, submitted: Path) -> None:
+    told = refusal(autograder, "grade", submitted, TRUST, folder=tmp_path)
+    assert "is not inside a course" in told
+
+
+def test_empty_folder(autograder: Command, tmp_path: Path) -> None:
+    told = refusal(autograder, "grade", tmp_path, TRUST)
+    assert (
+        "expected <student>/<assignment>/<notebook>.ipynb (assignments: q1), found nothing" in told
+    )
+
+
+def test_wrong_layout(autograder: Command, tmp_path: Path, released: NotebookNode) -> None:
+    (tmp_path / "ann.ipynb").write_text("{}")
+    (tmp_path / "q1").mkdir()
+    told = refusal(autograder, "grade", tmp_path, TRUST)
+    assert "expected <student>/<assignment>/<notebook>.ipynb" in told
+    assert "found ann.ipynb, q1" in told
+
+
+def test_unknown_assignment_and_student(autograder: Command, submitted: Path) -> None:
+    told = refusal(autograder, "grade", submitted, TRUST, "--assignment", "q5")
+    assert "no assignment 'q5'; this course has: q1" in told
+    told = refusal(autograder, "grade", submitted, TRUST, "--student", "bob")
+    assert "nothing from student 'bob'; it has: ann" in told
+
+
+def test_database_that_cannot_be_opened(autograder: Command, submitted: Path) -> None:
+    for url in ("nonsense", "sqlite:////nowhere/at/all.db", "postgresql://localhost/none"):
+        told = refusal(
+            autograder, "grade", submitted, TRUST, "--db", url, "--out", submitted / "out"
+        )
+        assert f"the gradebook {url} cannot be opened" in told
+
+
+def test_out_is_a_file(autograder: Command, submitted: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    told = refusal(autograder, "grade", submitted, TRUST, "--out", tmp_path / "out")
+    assert "cannot make the folder" in told
+
+
+def test_report_without_grades(autograder: Command, tmp_path: Path) -> None:
+    assert "run `autograder grade` first" in refusal(autograder, "report", "--out", tmp_path)
+
+
+# --- zips ---
+
+
+def zipped(path: Path, entries: dict[str, bytes], mode: int = stat.S_IFREG | 0o644) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = mode << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../q1/tiny.ipynb", "ann/../../evil.ipynb", "/tmp/evil.ipynb", "ann\\..\\evil.ipynb"],  # noqa: S108
+)
+def test_zip_that_points_outside(autograder: Command, tmp_path: Path, name: str) -> None:
+    archive = zipped(tmp_path / "class.zip", {"ann/q1/tiny.ipynb": b"{}", name: b"evil"})
+    assert "points outside it" in refusal(autograder, "grade", archive, TRUST)
+    assert not list(tmp_path.rglob("evil*"))
+
+
+def test_zip_with_a_link(autograder: Command, tmp_path: Path) -> None:
+    archive = zipped(
+        tmp_path / "c.zip", {"ann/q1/tiny.ipynb": b"/etc/passwd"}, stat.S_IFLNK | 0o777
+    )
+    assert "is a link or a device" in refusal(autograder, "grade", archive, TRUST)
+
+
+def test_not_a_zip(autograder: Command, tmp_path: Path) -> None:
+    (tmp_path / "class.zip").write_bytes(b"PK, but not for long")
+    assert "cannot be unpacked" in refusal(autograder, "grade", tmp_path / "class.zip", TRUST)
+
+
+def test_zip_is_graded_like_a_folder(
+    autograder: Command, tmp_path: Path, submitted: Path, released: NotebookNode
+) -> None:
+    entries = {
+        "ann/q1/tiny.ipynb": (submitted / "ann/q1/tiny.ipynb").read_bytes(),
+        "ann/q1/photo.png": b"left where it is",
+        "bomb/q1/tiny.ipynb": b" " * 60_000_000,
+        "__MACOSX/ann/q1/._tiny.ipynb": b"\0\5\26\7",
+        "notes.txt": b"from the teacher",
+    }
+    archive = zipped(tmp_path / "class.zip", entries)
+    assert archive.stat().st_size < 100_000
+    done = autograder("grade", archive, TRUST, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert {student: row["status"] for student, row in grades(tmp_path / "out").items()} == {
+        "ann": "ok",
+        "bomb": "unreadable",
+    }
+
+
+# --- names ---
+
+
+def test_awkward_names_do_no_harm(autograder: Command, tmp_path: Path) -> None:
+    """Ids that are no names get escaped ones; what no assignment's folder is, is said on stderr."""
+    for name in ("=cmd()", "*", "a\nb", "Zoë O'Brien, 3", "..x", "n" * 200):
+        tiny_course.hand_in(tmp_path / "in", name, b"")
+    (tmp_path / "in/dan").mkdir()
+    tiny_course.hand_in(tmp_path / "in", "eve", b"").rename(tmp_path / "in/eve/tiny.ipynb")
+    (tmp_path / "in/eve/q1").rmdir()
+    os.symlink("/etc", tmp_path / "in/fay")
+    done = autograder("grade", tmp_path / "in", TRUST, "--out", tmp_path / "out")
+    assert done.returncode == 0
+    told = done.stderr.splitlines()
+    assert [line.split(": ")[1] for line in told] == [
+        f"left out {name}" for name in ("dan", "eve", "fay")
+    ]
+    students = sorted(grades(tmp_path / "out"))
+    assert "Zoë O'Brien, 3" in students
+    assert len(students) == 5
+    assert all(name[0].isalnum() and "\n" not in name and len(name) < 60 for name in students)
+
+
+def test_csv_is_safe_to_open(autograder: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "in/ann/q1"
+    folder.mkdir(parents=True)
+    (folder / "=cmd(),1.ipynb").mkdir()
+    (folder / "x.ipynb").mkdir()
+    autograder("grade", tmp_path / "in", TRUST, "--out", tmp_path / "out")
+    row = grades(tmp_path / "out")["ann"]
+    assert row["reason"].startswith("2 notebooks were handed in (=cmd(),1.ipynb, x.ipynb)")
