@@ -48,7 +48,7 @@ class Feedback:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        self._exporter = HTMLExporter(
             template_name="feedback",
             template_file=str(files("autograder").joinpath("feedback.html.j2")),
             extra_template_basedirs=[str(_TEMPLATES / "templates")],

@@ -17,7 +17,6 @@ from nbformat import NotebookNode
 
 from autograder import engine, intake, journal, notebooks, report, verdict
 from autograder.course import Course
-from autograder.engine import Run
 from autograder.errors import UsageError
 from autograder.execute import Outcome, Task
 from autograder.feedback import Feedback
@@ -90,13 +89,11 @@ class _Work:
     rebuilt: Rebuilt
 
 
-def grade(
-    course: Course, submitted: Path, settings: Settings, tell: Progress, run: Run | None = None
-) -> Count:
+def grade(course: Course, submitted: Path, settings: Settings, tell: Progress) -> Count:
     """Grade what lies in `submitted`, a folder or a zip, and write the results to `settings.out`.
 
-    `run` replaces the function that executes a task. Raises UsageError for input that
-    cannot be graded at all. May be stopped at any moment and called again.
+    Raises UsageError for input that cannot be graded at all. May be stopped at any moment
+    and called again.
     """
     if not submitted.exists():
         raise UsageError(f"there is no {submitted}; expected a folder or zip of {intake.LAYOUT}")
@@ -113,7 +110,7 @@ def grade(
             for remark in remarks:
                 tell.remark(remark)
             tell.total(len(folders))
-            count = _Coordinator(chapters, settings, tell, record, book).grade_all(folders, run)
+            count = _Coordinator(chapters, settings, tell, record, book).grade_all(folders)
             _write_table(course, settings, folders, book)
     report.write(settings.out)
     return count
@@ -138,9 +135,9 @@ class _Coordinator:
         self._feedback = Feedback(settings.database)
         self._count = Count()
 
-    def grade_all(self, folders: list[Folder], run: Run | None) -> Count:
+    def grade_all(self, folders: list[Folder]) -> Count:
         """Settle what needs no execution at once, the rest as the engine gives it back."""
-        outcomes = engine.run_all(self._tasks(folders), self._settings.jobs, run)
+        outcomes = engine.run_all(self._tasks(folders), self._settings.jobs)
         with closing(outcomes):  # also when stopped: no kernel is left running
             for work, outcome in outcomes:
                 result = verdict.judge(work.student, work.chapter.name, work.rebuilt, outcome)
@@ -176,7 +173,7 @@ class _Coordinator:
     def _refuse(
         self, chapter: Chapter, folder: Folder, status: verdict.Status, reason: str
     ) -> None:
-        key = journal.refusal_key(status, reason)
+        key = journal.key(chapter.template, {"status": status, "reason": reason})
         unanswered = solution_ids(chapter.template)
         if not self._is_finished(chapter, folder, key, unanswered):
             result = verdict.refused(folder.student, chapter.name, chapter.template, status, reason)

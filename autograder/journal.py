@@ -94,16 +94,8 @@ def key(notebook: NotebookNode, settings: dict[str, Any]) -> str:
         [cell.cell_type, cell.source, cell.metadata.get("nbgrader"), cell.metadata.get("tags")]
         for cell in notebook.cells
     ]
-    return _hash([cells, settings, _versions()])
-
-
-def refusal_key(status: str, reason: str) -> str:
-    """Return the hash that stands for a submission that cannot be executed."""
-    return _hash([status, reason, _versions()])
-
-
-def _hash(data: Any) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    data = json.dumps([cells, settings, _versions()], sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
 
 
 def _versions() -> dict[str, str]:

@@ -1,56 +1,14 @@
 """The tiny course, released once, and its class, graded once for all tests."""
 
-import csv
 import fcntl
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import pytest
-import tiny_course
 from nbformat import NotebookNode
 
-Command = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What one run of `autograder grade` on the whole class gave."""
-
-    course: Path
-    submitted: Path
-    out: Path
-    stdout: str
-    stderr: str
-    code: int
-
-    def rows(self) -> dict[str, dict[str, str]]:
-        return grades(self.out)
-
-    def feedback(self, student: str) -> str:
-        return (self.out / f"feedback/{student}/q1/tiny.html").read_text(encoding="utf-8")
-
-
-def run(*arguments: str | Path, folder: Path) -> "subprocess.CompletedProcess[str]":
-    """Run `autograder` as users do, in a course's folder."""
-    program = Path(sys.executable).with_name("autograder")
-    return subprocess.run(
-        [program, *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-
-
-def grades(out: Path) -> dict[str, dict[str, str]]:
-    """Return the rows of grades.csv by student."""
-    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
-        return {row["student_id"]: row for row in csv.DictReader(file)}
+from autograder import notebooks
+from tests.grading import tiny_course
+from tests.grading.running import Command, Done, Graded, run
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +36,7 @@ def tiny(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def released(tiny: Path) -> NotebookNode:
     """The student's notebook of the tiny course."""
-    return nbformat.read(tiny / "notebooks/q1" / tiny_course.NAME, as_version=4)
+    return notebooks.read(tiny / "notebooks/q1" / tiny_course.NAME)
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +70,7 @@ def graded(shared: Path, tiny: Path, released: NotebookNode) -> Graded:
 def autograder(tiny: Path) -> Command:
     """The command, run in the tiny course unless `folder` says otherwise."""
 
-    def call(*arguments: str | Path, folder: Path = tiny) -> "subprocess.CompletedProcess[str]":
+    def call(*arguments: str | Path, folder: Path = tiny) -> Done:
         return run(*arguments, folder=folder)
 
     return call

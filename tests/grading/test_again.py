@@ -11,10 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-import tiny_course
-from conftest import grades
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+
+from tests.grading import tiny_course
+from tests.grading.running import Done, grades
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -35,7 +36,7 @@ class Class:
             *("--jobs", "1", *options),
         ]
 
-    def run(self, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    def run(self, *options: str, **environment: str) -> Done:
         """Run that command."""
         return subprocess.run(
             self.command(*options),

@@ -4,9 +4,10 @@ import copy
 import json
 from pathlib import Path
 
-import tiny_course
-from conftest import Command
 from nbformat import NotebookNode
+
+from tests.grading import tiny_course
+from tests.grading.running import Command
 
 TOLD = "When your work is graded, further checks run that are not shown here."
 

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from conftest import Graded
-from tiny_course import CLASS
+
+from tests.grading.running import Graded
+from tests.grading.tiny_course import CLASS
 
 
 @pytest.mark.parametrize("student", CLASS)

@@ -4,8 +4,9 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Graded
-from tiny_course import CLASS
+
+from tests.grading.running import Graded
+from tests.grading.tiny_course import CLASS
 
 
 def text(page: str) -> str:

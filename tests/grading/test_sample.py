@@ -4,14 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-import tiny_course
-from conftest import Command
 
 from autograder import notebooks
 from autograder.bank import read_bank
 from autograder.course import Course
 from autograder.rebuild import without_hidden_tests
 from autograder.release import template
+from tests.grading import tiny_course
+from tests.grading.running import Command
 
 
 @pytest.fixture

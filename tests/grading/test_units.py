@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-import tiny_course
 from nbformat import NotebookNode
 
 from autograder import engine, execute, intake, notebooks
@@ -13,6 +12,7 @@ from autograder.execute import Outcome, Task
 from autograder.grade import plain_cell
 from autograder.rebuild import is_hidden_line, rebuild, without_hidden_tests
 from autograder.release import template
+from tests.grading import tiny_course
 
 TASK = Task(notebook={}, cell_timeout=1, memory=None, folder=None)
 

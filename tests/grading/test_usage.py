@@ -6,9 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import tiny_course
-from conftest import Command, grades
 from nbformat import NotebookNode
+
+from tests.grading import tiny_course
+from tests.grading.running import Command, grades
 
 TRUST = "--trust-submissions"
 
@@ -19,7 +20,7 @@ def refusal(autograder: Command, *arguments: str | Path, folder: Path | None = N
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("autograder: ")
-    return done.stderr.strip()
+    return str(done.stderr).strip()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 from nbformat import NotebookNode
@@ -59,7 +59,7 @@ def _cell(source: str, grade_id: str, points: int | None = None) -> NotebookNode
     }
     if points is not None:
         mark["points"] = points
-    return new_code_cell(source, metadata={"nbgrader": mark}, id=grade_id)
+    return cast(NotebookNode, new_code_cell(source, metadata={"nbgrader": mark}, id=grade_id))
 
 
 def source_notebook() -> NotebookNode:
@@ -81,7 +81,7 @@ def source_notebook() -> NotebookNode:
         _cell(AREA_TEST_2, "area-test-2", 2),
     ]
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return new_notebook(cells=cells, metadata=metadata)
+    return cast(NotebookNode, new_notebook(cells=cells, metadata=metadata))
 
 
 def make_course(folder: Path) -> None:
@@ -98,7 +98,7 @@ def write_source(course: Path, notebook: NotebookNode) -> None:
 
 def cell(notebook: NotebookNode, name: str) -> NotebookNode:
     """Return the cell with this id."""
-    return next(each for each in notebook.cells if each.id == name)
+    return cast(NotebookNode, next(each for each in notebook.cells if each.id == name))
 
 
 def solved(released: NotebookNode, **answers: str) -> NotebookNode:
