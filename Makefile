@@ -23,7 +23,7 @@ run: book class  ## build the book, grade a sample class, say where to look
 	@echo "A student's feedback: $$(find $(CURDIR)/grading/feedback -name '*.html' | sort | head -1)"
 
 test: check book nbval  ## run every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 setup: .venv/ready  ## make .venv from the lock
 
