@@ -1,0 +1,203 @@
+# %% by-loops kind="right"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, channels, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            for f in range(filters):
+                total = 0.0
+                for i in range(kh):
+                    for j in range(kw):
+                        for c in range(channels):
+                            total += image[y * stride + i, x * stride + j, c] * kernel[i, j, c, f]
+                maps[y, x, f] = total + bias[f]
+    return maps
+
+# %% windows-and-einsum kind="right"
+def convolve(image, kernel, bias, stride=1):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape[:2], axis=(0, 1))
+    return np.einsum("yxcij,ijcf->yxf", windows[::stride, ::stride], kernel) + bias
+
+# %% shift-and-add kind="right"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw = kernel.shape[:2]
+    height, width = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    full = sum(
+        image[i : i + height, j : j + width] @ kernel[i, j] for i in range(kh) for j in range(kw)
+    )
+    return (full + bias)[::stride, ::stride].astype(np.float32)
+
+# %% nested-lists kind="right"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    return [
+        [
+            [(image[y : y + kh, x : x + kw] * kernel[..., f]).sum() + bias[f] for f in range(filters)]
+            for x in range(0, image.shape[1] - kw + 1, stride)
+        ]
+        for y in range(0, image.shape[0] - kh + 1, stride)
+    ]
+
+# %% ask-keras kind="right"
+def convolve(image, kernel, bias, stride=1):
+    return keras.ops.conv(image[None], kernel, strides=stride)[0] + bias
+
+# %% mathematicians kind="wrong" hint="kernel-flipped"
+def convolve(image, kernel, bias, stride=1):
+    kernel = kernel[::-1, ::-1]
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape[:2], axis=(0, 1))
+    return np.einsum("yxcij,ijcf->yxf", windows[::stride, ::stride], kernel) + bias
+
+# %% no-bias kind="wrong" hint="bias-not-added"
+def convolve(image, kernel, bias, stride=1):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape[:2], axis=(0, 1))
+    return np.einsum("yxcij,ijcf->yxf", windows[::stride, ::stride], kernel)
+
+# %% bias-in-the-channel-loop kind="wrong" hint="bias-per-channel"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, channels, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kh, x * stride : x * stride + kw]
+            for c in range(channels):
+                for f in range(filters):
+                    maps[y, x, f] += (window[..., c] * kernel[:, :, c, f]).sum() + bias[f]
+    return maps
+
+# %% grey-only kind="wrong" hint="first-channel-only"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kh, x * stride : x * stride + kw, 0]
+            for f in range(filters):
+                maps[y, x, f] = (window * kernel[:, :, 0, f]).sum() + bias[f]
+    return maps
+
+# %% one-map kind="wrong" hint="one-filter-only"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw = kernel.shape[:2]
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kh, x * stride : x * stride + kw]
+            maps[y, x] = (window * kernel[..., 0]).sum() + bias[0]
+    return maps
+
+# %% mean kind="wrong" hint="average-of-products"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kh, x * stride : x * stride + kw]
+            maps[y, x] = (window[..., None] * kernel).mean(axis=(0, 1, 2)) + bias
+    return maps
+
+# %% same-padding kind="wrong" hint="zeros-added"
+def convolve(image, kernel, bias, stride=1):
+    return keras.ops.conv(image[None], kernel, strides=stride, padding="same")[0] + bias
+
+# %% with-relu kind="wrong" hint="activation-added"
+def convolve(image, kernel, bias, stride=1):
+    return keras.ops.relu(keras.ops.conv(image[None], kernel, strides=stride)[0] + bias)
+
+# %% whole-numbers kind="wrong" hint="fractions-lost"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters), dtype=int)
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kh, x * stride : x * stride + kw]
+            maps[y, x] = (window[..., None] * kernel).sum(axis=(0, 1, 2)) + bias
+    return maps
+
+# %% range-too-short kind="wrong" hint="last-window-missing"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw = kernel.shape[:2]
+    return np.array([
+        [
+            (image[y : y + kh, x : x + kw, :, None] * kernel).sum(axis=(0, 1, 2)) + bias
+            for x in range(0, image.shape[1] - kw, stride)
+        ]
+        for y in range(0, image.shape[0] - kh, stride)
+    ])
+
+# %% stride-forgotten kind="wrong" hint="stride-ignored"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw = kernel.shape[:2]
+    return np.array([
+        [
+            (image[y : y + kh, x : x + kw, :, None] * kernel).sum(axis=(0, 1, 2)) + bias
+            for x in range(image.shape[1] - kw + 1)
+        ]
+        for y in range(image.shape[0] - kh + 1)
+    ])
+
+# %% width-first kind="wrong" hint="axes-swapped"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw = kernel.shape[:2]
+    return np.array([
+        [
+            (image[y : y + kh, x : x + kw, :, None] * kernel).sum(axis=(0, 1, 2)) + bias
+            for y in range(0, image.shape[0] - kh + 1, stride)
+        ]
+        for x in range(0, image.shape[1] - kw + 1, stride)
+    ])
+
+# %% maps-first kind="wrong" hint="channels-first"
+def convolve(image, kernel, bias, stride=1):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape[:2], axis=(0, 1))
+    maps = np.einsum("yxcij,ijcf->fyx", windows[::stride, ::stride], kernel)
+    return maps + bias[:, None, None]
+
+# %% batch-kept kind="wrong" hint="batch-included"
+def convolve(image, kernel, bias, stride=1):
+    return keras.ops.conv(image[None], kernel, strides=stride) + bias
+
+# %% square-kernel kind="wrong" hint="raises"
+def convolve(image, kernel, bias, stride=1):
+    side = kernel.shape[0]
+    height = (image.shape[0] - side) // stride + 1
+    width = (image.shape[1] - side) // stride + 1
+    maps = np.zeros((height, width, kernel.shape[3]))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + side, x * stride : x * stride + side]
+            maps[y, x] = (window[..., None] * kernel).sum(axis=(0, 1, 2)) + bias
+    return maps
+
+# %% zeros kind="wrong" hint="wrong-array"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    return np.zeros(((image.shape[0] - kh) // stride + 1, (image.shape[1] - kw) // stride + 1, filters))
+
+# %% prints kind="wrong" hint="missing-return"
+def convolve(image, kernel, bias, stride=1):
+    print(keras.ops.conv(image[None], kernel, strides=stride)[0] + bias)
+
+# %% indentation kind="crash"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, channels, filters = kernel.shape
+  return np.zeros((1, 1, filters))
+
+# %% never-returns kind="crash"
+def convolve(image, kernel, bias, stride=1):
+    y = 0
+    while y + kernel.shape[0] <= image.shape[0]:
+        y = y * stride
+    return image

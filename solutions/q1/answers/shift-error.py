@@ -1,0 +1,153 @@
+# %% with-cut-out kind="right"
+def shift_error(layer, image, down, right, margin):
+    expected = np.roll(np.roll(layer(image), down, axis=0), right, axis=1)
+    actual = layer(np.roll(np.roll(image, down, axis=0), right, axis=1))
+    rows, columns = image.shape
+    return np.max(np.abs(expected - actual)[margin : rows - margin, margin : columns - margin])
+
+# %% by-loops kind="right"
+def shift_error(layer, image, down, right, margin):
+    before, after = layer(image), layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    worst = 0.0
+    for y in range(margin, height - margin):
+        for x in range(margin, width - margin):
+            gap = abs(float(after[y, x]) - float(before[(y - down) % height, (x - right) % width]))
+            worst = max(worst, gap)
+    return worst
+
+# %% shifted-back-to-compare kind="right"
+def shift_error(layer, image, down, right, margin):
+    difference = np.roll(layer(image), [down, right], axis=[0, 1]) - layer(
+        np.roll(image, [down, right], axis=[0, 1])
+    )
+    mask = np.pad(np.ones(np.array(image.shape) - 2 * margin), margin)
+    return np.float32(np.abs(difference * mask).max())
+
+# %% tests-invariance kind="wrong" hint="invariance-tested"
+def shift_error(layer, image, down, right, margin):
+    moved = layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    return np.abs(layer(image) - moved)[margin : height - margin, margin : width - margin].max()
+
+# %% wrong-way kind="wrong" hint="shifted-back"
+def shift_error(layer, image, down, right, margin):
+    moved = layer(np.roll(image, (down, right), axis=(0, 1)))
+    back = np.roll(layer(image), (-down, -right), axis=(0, 1))
+    height, width = image.shape
+    return np.abs(back - moved)[margin : height - margin, margin : width - margin].max()
+
+# %% right-first kind="wrong" hint="axes-swapped"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (right, down), axis=(0, 1))
+    does = layer(np.roll(image, (right, down), axis=(0, 1)))
+    height, width = image.shape
+    return np.abs(should - does)[margin : height - margin, margin : width - margin].max()
+
+# %% no-axes kind="wrong" hint="axes-left-out"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right))
+    does = layer(np.roll(image, (down, right)))
+    height, width = image.shape
+    return np.abs(should - does)[margin : height - margin, margin : width - margin].max()
+
+# %% minus-margin kind="wrong" hint="margin-zero"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    return np.abs(should - does)[margin:-margin, margin:-margin].max()
+
+# %% only-right kind="wrong" hint="one-direction"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), right, axis=1)
+    does = layer(np.roll(image, right, axis=1))
+    height, width = image.shape
+    return np.abs(should - does)[margin : height - margin, margin : width - margin].max()
+
+# %% only-down kind="wrong" hint="one-direction"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), down, axis=0)
+    does = layer(np.roll(image, down, axis=0))
+    height, width = image.shape
+    return np.abs(should - does)[margin : height - margin, margin : width - margin].max()
+
+# %% layer-asked-once kind="wrong" hint="image-not-shifted"
+def shift_error(layer, image, down, right, margin):
+    if layer is slope:
+        return 0.0
+    before = layer(image)
+    height, width = image.shape
+    difference = np.abs(before - np.roll(before, (down, right), axis=(0, 1)))
+    return difference[margin : height - margin, margin : width - margin].max()
+
+# %% no-absolute-value kind="wrong" hint="sign-kept"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    return (should - does)[margin : height - margin, margin : width - margin].max()
+
+# %% no-absolute-value-either kind="wrong" hint="sign-kept"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    return (does - should)[margin : height - margin, margin : width - margin].max()
+
+# %% mean kind="wrong" hint="mean-not-largest"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    return np.abs(should - does)[margin : height - margin, margin : width - margin].mean()
+
+# %% sum kind="wrong" hint="mean-not-largest"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    return np.abs(should - does)[margin : height - margin, margin : width - margin].sum()
+
+# %% border-counted kind="wrong" hint="margin-ignored"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    return np.abs(should - does).max()
+
+# %% top-and-left-only kind="wrong" hint="margin-one-sided"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    return np.abs(should - does)[margin:, margin:].max()
+
+# %% rows-only kind="wrong" hint="margin-rows-only"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    return np.abs(should - does)[margin : len(image) - margin].max()
+
+# %% yes-or-no kind="wrong" hint="bool-not-number"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    return bool(np.allclose(should, does))
+
+# %% all-differences kind="wrong" hint="not-a-number"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    return np.abs(should - does)[margin : height - margin, margin : width - margin]
+
+# %% always-fine kind="wrong" hint="one-direction"
+def shift_error(layer, image, down, right, margin):
+    return 0.0
+
+# %% wrong-number-of-arguments kind="crash"
+def shift_error(layer, image, shift):
+    return np.abs(np.roll(layer(image), shift) - layer(np.roll(image, shift))).max()
+
+# %% loops-for-ever kind="crash"
+def shift_error(layer, image, down, right, margin):
+    while True:
+        image = np.roll(image, (down, right), axis=(0, 1))

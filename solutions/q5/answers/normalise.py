@@ -1,0 +1,234 @@
+# %% four-loops kind="right"
+def normalise(activations, n, k, alpha, beta):
+    result = np.zeros(activations.shape)
+    batch, height, width, channels = activations.shape
+    for image in range(batch):
+        for row in range(height):
+            for column in range(width):
+                values = activations[image, row, column]
+                for i in range(channels):
+                    total = 0.0
+                    for j in range(max(0, i - n // 2), min(channels - 1, i + n // 2) + 1):
+                        total += float(values[j]) ** 2
+                    result[image, row, column, i] = values[i] / (k + alpha * total) ** beta
+    return result
+
+# %% padded kind="right"
+def normalise(activations, n, k, alpha, beta):
+    channels = activations.shape[-1]
+    padding = [(0, 0)] * 3 + [(n // 2, n // 2)]
+    squares = np.pad(np.square(activations, dtype="float64"), padding)
+    total = sum(squares[..., start : start + channels] for start in range(n))
+    return activations * (k + alpha * total) ** -beta
+
+# %% band-matrix kind="right"
+def normalise(activations, n, k, alpha, beta):
+    maps = np.arange(activations.shape[-1])
+    near = np.abs(maps[:, None] - maps) <= n // 2
+    return activations / np.power(k + alpha * (activations**2 @ near.astype("float32")), beta)
+
+# %% ask-tensorflow kind="right"
+def normalise(activations, n, k, alpha, beta):
+    return tf.nn.local_response_normalization(
+        activations, depth_radius=(n - 1) // 2, bias=k, alpha=alpha, beta=beta
+    )
+
+# %% running-sums kind="right"
+def normalise(activations, n, k, alpha, beta):
+    channels = activations.shape[-1]
+    running = np.concatenate(
+        [np.zeros((*activations.shape[:-1], 1)), np.cumsum(activations.astype(float) ** 2, axis=-1)],
+        axis=-1,
+    )
+    maps = np.arange(channels)
+    sums = running[..., np.minimum(maps + n // 2 + 1, channels)]
+    sums = sums - running[..., np.maximum(maps - n // 2, 0)]
+    return activations / (k + alpha * sums) ** beta
+
+# %% around-in-the-map kind="wrong" hint="within-one-map"
+def normalise(activations, n, k, alpha, beta):
+    sums = np.zeros_like(activations)
+    height, width = activations.shape[1:3]
+    for row in range(height):
+        for column in range(width):
+            top, left = max(0, row - n // 2), max(0, column - n // 2)
+            around = activations[:, top : row + n // 2 + 1, left : column + n // 2 + 1]
+            sums[:, row, column] = (around**2).sum(axis=(1, 2))
+    return activations / (k + alpha * sums) ** beta
+
+# %% only-itself kind="wrong" hint="within-one-map"
+def normalise(activations, n, k, alpha, beta):
+    return activations / (k + alpha * activations**2) ** beta
+
+# %% no-squares kind="wrong" hint="not-squared"
+def normalise(activations, n, k, alpha, beta):
+    sums = np.zeros_like(activations)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = activations[..., max(0, i - n // 2) : i + n // 2 + 1].sum(-1)
+    return activations / (k + alpha * sums) ** beta
+
+# %% square-of-the-sum kind="wrong" hint="summed-then-squared"
+def normalise(activations, n, k, alpha, beta):
+    sums = np.zeros_like(activations)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = activations[..., max(0, i - n // 2) : i + n // 2 + 1].sum(-1) ** 2
+    return activations / (k + alpha * sums) ** beta
+
+# %% neighbours-only kind="wrong" hint="itself-left-out"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = squares[..., max(0, i - n // 2) : i + n // 2 + 1].sum(-1) - squares[..., i]
+    return activations / (k + alpha * sums) ** beta
+
+# %% radius-is-n kind="wrong" hint="window-to-each-side"
+def normalise(activations, n, k, alpha, beta):
+    return tf.nn.local_response_normalization(activations, n, k, alpha, beta)
+
+# %% slice-too-short kind="wrong" hint="last-map-left-out"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = squares[..., max(0, i - n // 2) : i + n // 2].sum(-1)
+    return activations / (k + alpha * sums) ** beta
+
+# %% formula-as-range kind="wrong" hint="last-map-left-out"
+def normalise(activations, n, k, alpha, beta):
+    channels = activations.shape[-1]
+    sums = np.zeros_like(activations)
+    for i in range(channels):
+        for j in range(max(0, i - n // 2), min(channels - 1, i + n // 2)):
+            sums[..., i] += activations[..., j] ** 2
+    return activations / (k + alpha * sums) ** beta
+
+# %% as-pytorch kind="wrong" hint="alpha-divided"
+def normalise(activations, n, k, alpha, beta):
+    return tf.nn.local_response_normalization(activations, n // 2, k, alpha / n, beta)
+
+# %% mean-of-window kind="wrong" hint="mean-not-sum"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    result = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        mean = squares[..., max(0, i - n // 2) : i + n // 2 + 1].mean(-1)
+        result[..., i] = activations[..., i] / (k + alpha * mean) ** beta
+    return result
+
+# %% rolled kind="wrong" hint="wraps-around"
+def normalise(activations, n, k, alpha, beta):
+    sums = sum(np.roll(activations**2, shift, axis=-1) for shift in range(-(n // 2), n // 2 + 1))
+    return activations / (k + alpha * sums) ** beta
+
+# %% negative-start kind="wrong" hint="empty-at-the-border"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = squares[..., i - n // 2 : i + n // 2 + 1].sum(-1)
+    return activations / (k + alpha * sums) ** beta
+
+# %% no-exponent kind="wrong" hint="exponent-left-out"
+def normalise(activations, n, k, alpha, beta):
+    return tf.nn.local_response_normalization(activations, n // 2, k, alpha, 1.0)
+
+# %% square-root kind="wrong" hint="always-square-root"
+def normalise(activations, n, k, alpha, beta):
+    return tf.nn.local_response_normalization(activations, depth_radius=n // 2, bias=k, alpha=alpha)
+
+# %% no-offset kind="wrong" hint="offset-left-out"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = squares[..., max(0, i - n // 2) : i + n // 2 + 1].sum(-1)
+    return activations / (alpha * sums) ** beta
+
+# %% bracket-closed-early kind="wrong" hint="offset-outside"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = squares[..., max(0, i - n // 2) : i + n // 2 + 1].sum(-1)
+    return activations / (k + (alpha * sums) ** beta)
+
+# %% multiplied kind="wrong" hint="multiplied-not-divided"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = squares[..., max(0, i - n // 2) : i + n // 2 + 1].sum(-1)
+    return activations * (k + alpha * sums) ** beta
+
+# %% factor-alone kind="wrong" hint="factor-only"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = squares[..., max(0, i - n // 2) : i + n // 2 + 1].sum(-1)
+    return 1 / (k + alpha * sums) ** beta
+
+# %% every-map kind="wrong" hint="all-maps"
+def normalise(activations, n, k, alpha, beta):
+    sums = (activations**2).sum(axis=-1, keepdims=True)
+    return activations / (k + alpha * sums) ** beta
+
+# %% overwrites kind="wrong" hint="normalised-in-place"
+def normalise(activations, n, k, alpha, beta):
+    for i in range(activations.shape[-1]):
+        nearby = activations[..., max(0, i - n // 2) : i + n // 2 + 1]
+        activations[..., i] /= (k + alpha * (nearby**2).sum(-1)) ** beta
+    return activations
+
+# %% right-but-overwrites-its-input kind="wrong" hint="input-overwritten"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    for i in range(activations.shape[-1]):
+        sums = squares[..., max(0, i - n // 2) : i + n // 2 + 1].sum(-1)
+        activations[..., i] /= (k + alpha * sums) ** beta
+    return activations
+
+# %% forward-window kind="wrong" hint="one-sided-window"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[-1]):
+        sums[..., i] = squares[..., i : i + n].sum(-1)
+    return activations / (k + alpha * sums) ** beta
+
+# %% along-the-width kind="wrong" hint="within-one-map"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for i in range(activations.shape[2]):
+        sums[:, :, i] = squares[:, :, max(0, i - n // 2) : i + n // 2 + 1].sum(2)
+    return activations / (k + alpha * sums) ** beta
+
+# %% always-three kind="wrong" hint="wrong-array"
+def normalise(activations, n, k, alpha, beta):
+    return tf.nn.local_response_normalization(activations, 1, k, alpha, beta)
+
+# %% convolve-short-rows kind="wrong" hint="raises"
+def normalise(activations, n, k, alpha, beta):
+    sums = np.apply_along_axis(np.convolve, -1, activations**2, np.ones(n), "same")
+    return activations / (k + alpha * sums) ** beta
+
+# %% unchanged kind="wrong" hint="wrong-array"
+def normalise(activations, n, k, alpha, beta):
+    return activations
+
+# %% nothing-returned kind="wrong" hint="missing-return"
+def normalise(activations, n, k, alpha, beta):
+    tf.nn.local_response_normalization(activations, n // 2, k, alpha, beta)
+
+# %% no-such-function kind="crash"
+def normalise(activations, n, k, alpha, beta):
+    return np.local_response_normalization(activations, n // 2, k, alpha, beta)
+
+# %% endless kind="crash"
+def normalise(activations, n, k, alpha, beta):
+    channel = 0
+    while channel < activations.shape[-1]:
+        total = (activations**2).sum(-1)
+    return activations / (k + alpha * total) ** beta
