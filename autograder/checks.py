@@ -10,6 +10,7 @@ hint of the mistake's code (hints.toml). It never shows the expected value.
 
 import copy
 import math
+import textwrap
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -37,7 +38,7 @@ class WrongAnswer(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback through the check: the message alone."""
-        return [f"Not yet: {self}"]
+        return textwrap.wrap(f"Not yet: {self}", width=88)
 
 
 @cache

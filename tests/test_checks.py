@@ -193,8 +193,8 @@ def test_a_long_result_is_shortened() -> None:
 
 def test_a_notebook_shows_the_message_instead_of_a_traceback() -> None:
     assert WrongAnswer("answer is 1", "too-small")._render_traceback_() == [
-        "Not yet: answer is 1. That is too small. Work the example through by hand, "
-        "then compare each step. [too-small]"
+        "Not yet: answer is 1. That is too small. Work the example through by hand, then compare",
+        "each step. [too-small]",
     ]
 
 
