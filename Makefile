@@ -41,7 +41,7 @@ check: .venv/ready  ## linter, formatter, type hints
 	$(BIN)/mypy
 
 nbval: .venv/ready  ## run every notebook and compare its outputs
-	$(BIN)/pytest --nbval solutions notebooks
+	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
 
 kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
 	$(BIN)/python -m autograder.kill_matrix
