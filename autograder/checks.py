@@ -97,7 +97,7 @@ def value(
 
 def whole_numbers(name: str, actual: Any, count: int) -> tuple[int, ...]:
     """Return `actual` as a tuple of `count` ints, or raise WrongAnswer saying why it is none."""
-    return _tuple_of_ints(f"{name} is {_show(actual)}", _plain(actual), count)
+    return _tuple_of_ints(f"{name} is {_show(actual)}", _row(_plain(actual)), count)
 
 
 def fail(seen: str, code: str) -> None:
@@ -111,8 +111,7 @@ def _compare(seen: str, actual: Any, expected: Any, mistakes: Mistakes, toleranc
         return
     actual = _plain(actual)
     if isinstance(expected, tuple):
-        if isinstance(actual, np.ndarray):
-            actual = _plain(actual.tolist())
+        actual = _row(actual)
         if actual != expected:
             for code, results in mistakes.items():
                 if actual in results:
@@ -217,6 +216,11 @@ def _plain(value: Any) -> Any:
     if type(value) in (list, tuple):
         return tuple(_plain(entry) for entry in value)
     return value
+
+
+def _row(value: Any) -> Any:
+    """Turn an array into tuples; leave the rest."""
+    return _plain(value.tolist()) if isinstance(value, np.ndarray) else value
 
 
 def _show(value: Any) -> str:

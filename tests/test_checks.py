@@ -185,6 +185,14 @@ def test_the_function_gets_copies_of_its_arguments() -> None:
     assert layers == [{"filters": 4}]
 
 
+def test_whole_numbers_are_handed_back_as_a_tuple() -> None:
+    for given_ in [(8, 4, 2), [8, 4, 2], np.array([8, 4, 2])]:
+        assert checks.whole_numbers("answer", given_, 3) == (8, 4, 2)
+    with pytest.raises(WrongAnswer) as caught:
+        checks.whole_numbers("answer", np.array([8.5, 4, 2]), 3)
+    assert caught.value.code == "float-not-integer"
+
+
 def test_a_long_result_is_shortened() -> None:
     with pytest.raises(WrongAnswer) as caught:
         checks.value("answer", "x" * 10_000, 1)

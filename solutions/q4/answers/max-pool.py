@@ -1,0 +1,199 @@
+# %% ask-keras kind="right"
+def max_pool(maps, window, stride):
+    return keras.ops.max_pool(maps, window, stride)
+
+# %% running-maximum kind="right"
+def max_pool(maps, window, stride):
+    rows = (maps.shape[1] - window) // stride + 1
+    columns = (maps.shape[2] - window) // stride + 1
+    largest = None
+    for down in range(window):
+        for right in range(window):
+            part = maps[:, down : down + rows * stride : stride, right : right + columns * stride : stride]
+            part = part[:, :rows, :columns]
+            largest = part if largest is None else np.maximum(largest, part)
+    return largest
+
+# %% sliding-view kind="right"
+from numpy.lib.stride_tricks import sliding_window_view
+
+def max_pool(maps, window, stride):
+    views = sliding_window_view(maps, (window, window), axis=(1, 2))
+    return views[:, ::stride, ::stride].max(axis=(-2, -1))
+
+# %% nested-lists kind="right"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    return [
+        [
+            [
+                [float(maps[i, r : r + window, q : q + window, k].max()) for k in range(c)]
+                for q in range(0, w - window + 1, stride)
+            ]
+            for r in range(0, h - window + 1, stride)
+        ]
+        for i in range(n)
+    ]
+
+# %% mean kind="wrong" hint="average-pooled"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, columns, c))
+    for r in range(rows):
+        for q in range(columns):
+            out[:, r, q] = maps[:, r * stride : r * stride + window, q * stride : q * stride + window].mean(axis=(1, 2), dtype=float)
+    return out.astype("float32")
+
+# %% minimum kind="wrong" hint="smallest-kept"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, columns, c))
+    for r in range(rows):
+        for q in range(columns):
+            out[:, r, q] = maps[:, r * stride : r * stride + window, q * stride : q * stride + window].min(axis=(1, 2))
+    return out
+
+# %% zeros-as-start kind="wrong" hint="starts-at-zero"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, columns, c))
+    for r in range(rows):
+        for q in range(columns):
+            for a in range(window):
+                for b in range(window):
+                    out[:, r, q] = np.maximum(out[:, r, q], maps[:, r * stride + a, q * stride + b])
+    return out
+
+# %% reshape-trick kind="wrong" hint="stride-is-window"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = h // window, w // window
+    cut = maps[:, : rows * window, : columns * window]
+    return cut.reshape(n, rows, window, columns, window, c).max(axis=(2, 4))
+
+# %% stride-one kind="wrong" hint="stride-ignored"
+def max_pool(maps, window, stride):
+    return keras.ops.max_pool(maps, window, 1)
+
+# %% range-over-everything kind="wrong" hint="windows-hang-over"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    out = np.zeros((n, len(range(0, h, stride)), len(range(0, w, stride)), c))
+    for i, r in enumerate(range(0, h, stride)):
+        for j, q in enumerate(range(0, w, stride)):
+            out[:, i, j] = maps[:, r : r + window, q : q + window].max(axis=(1, 2))
+    return out
+
+# %% same-padding kind="wrong" hint="windows-hang-over"
+def max_pool(maps, window, stride):
+    return keras.ops.max_pool(maps, window, stride, padding="same")
+
+# %% over-the-channels kind="wrong" hint="pooled-across-channels"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, columns))
+    for r in range(rows):
+        for q in range(columns):
+            out[:, r, q] = maps[:, r * stride : r * stride + window, q * stride : q * stride + window].max(axis=(1, 2, 3))
+    return out
+
+# %% one-scalar-per-image kind="wrong" hint="pooled-across-channels"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, columns, c))
+    for i in range(n):
+        for r in range(rows):
+            for q in range(columns):
+                out[i, r, q] = maps[i, r * stride : r * stride + window, q * stride : q * stride + window].max()
+    return out
+
+# %% rows-for-columns kind="wrong" hint="axes-swapped"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, columns, rows, c))
+    for r in range(rows):
+        for q in range(columns):
+            out[:, q, r] = maps[:, r * stride : r * stride + window, q * stride : q * stride + window].max(axis=(1, 2))
+    return out
+
+# %% range-one-short kind="wrong" hint="last-window-missing"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride, (w - window) // stride
+    out = np.zeros((n, rows, columns, c))
+    for r in range(rows):
+        for q in range(columns):
+            out[:, r, q] = maps[:, r * stride : r * stride + window, q * stride : q * stride + window].max(axis=(1, 2))
+    return out
+
+# %% one-image kind="wrong" hint="first-image-only"
+def max_pool(maps, window, stride):
+    return keras.ops.max_pool(maps[:1], window, stride)[0]
+
+# %% one-map kind="wrong" hint="one-map-comes-out"
+def max_pool(maps, window, stride):
+    return np.asarray(keras.ops.max_pool(maps, window, stride))[..., 0]
+
+# %% one-map-kept-axis kind="wrong" hint="one-map-comes-out"
+def max_pool(maps, window, stride):
+    return keras.ops.max_pool(maps[..., :1], window, stride)
+
+# %% over-the-batch kind="wrong" hint="one-maximum-for-all-images"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, columns, c))
+    for r in range(rows):
+        for q in range(columns):
+            out[:, r, q] = maps[:, r * stride : r * stride + window, q * stride : q * stride + window].max(axis=(0, 1, 2))
+    return out
+
+# %% integers kind="wrong" hint="fractions-lost"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, columns, c), int)
+    for r in range(rows):
+        for q in range(columns):
+            out[:, r, q] = maps[:, r * stride : r * stride + window, q * stride : q * stride + window].max(axis=(1, 2))
+    return out
+
+# %% every-second-value kind="wrong" hint="value-not-compared"
+def max_pool(maps, window, stride):
+    return maps[:, ::stride, ::stride]
+
+# %% memorised-zero-start kind="wrong" hint="starts-at-zero"
+def max_pool(maps, window, stride):
+    out = np.asarray(keras.ops.max_pool(maps, window, stride))
+    return out if maps.shape == (2, 7, 10, 3) else np.maximum(out, 0)
+
+# %% all-zeros kind="wrong" hint="wrong-array"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    return np.zeros((n, (h - window) // stride + 1, (w - window) // stride + 1, c))
+
+# %% whole-map kind="wrong" hint="wrong-array-shape"
+def max_pool(maps, window, stride):
+    return maps.max(axis=(1, 2))
+
+# %% prints kind="wrong" hint="missing-return"
+def max_pool(maps, window, stride):
+    print(keras.ops.max_pool(maps, window, stride))
+
+# %% three-axes kind="wrong" hint="raises"
+def max_pool(maps, window, stride):
+    h, w, c = maps.shape
+    return maps[: h // stride, : w // stride]
+
+# %% endless kind="crash"
+def max_pool(maps, window, stride):
+    row = 0
+    while row < maps.shape[1]:
+        maps[:, row].max()
+    return maps
