@@ -1,11 +1,14 @@
-"""The answer bank: wrong, right and crashing answers to every exercise.
+"""The answer bank: right, wrong and broken answers to every exercise.
 
 `solutions/<assignment>/answers/<exercise>.py` holds one answer a cell, in jupytext's
 percent format:
 
     # %% by-loop kind="right"
     # %% no-channels kind="wrong" hint="no-channels"
-    # %% endless kind="crash"
+    # %% misspelt kind="crash"
+    # %% endless kind="stop"
+
+A "crash" ends in an exception; a "stop" never returns or takes the process with it.
 """
 
 import copy
@@ -24,7 +27,7 @@ class Answer:
 
     exercise: str
     title: str
-    kind: Literal["right", "wrong", "crash"]
+    kind: Literal["right", "wrong", "crash", "stop"]
     hint: str | None  # the code that a wrong answer must get
     source: str
 

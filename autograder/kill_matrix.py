@@ -20,6 +20,7 @@ from autograder.files import write
 from autograder.verdict import Result, Verdict
 
 UNTOUCHED, REFERENCE = "untouched", "reference"
+STOPPED = ("died", "timeout", "out-of-memory", "output-limit")
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,14 @@ class Outcome:
 
     @property
     def as_it_must(self) -> bool:
-        """Tell whether right earns full marks, wrong its hint and no points, a crash no points."""
+        """Tell whether right earns full marks, wrong its hint and no points, the rest no points."""
         if self.answer.kind == "right":
             return self.verdict.passed and self.verdict.points == self.verdict.max_points
-        hint = self.answer.kind == "crash" or self.verdict.code == self.answer.hint
-        return hint and self.verdict.points == 0
+        if self.answer.kind == "wrong" and self.verdict.code != self.answer.hint:
+            return False
+        if self.answer.kind == "stop" and self.result.status not in STOPPED:
+            return False
+        return self.verdict.points == 0
 
 
 @dataclass(frozen=True)
@@ -51,21 +55,20 @@ class Matrix:
 def submissions(bank: Iterable[Answer]) -> dict[str, dict[str, Answer]]:
     """Spread the answers over few notebooks: name -> exercise -> answer.
 
-    A notebook takes one answer to each exercise, all right or all wrong, since the
-    exercises do not depend on each other. Each crash has a notebook of its own,
-    with right answers around it.
+    A notebook takes one answer to each exercise, all of a kind, since the exercises do not
+    depend on each other. What stops the run has a notebook of its own, with right answers
+    around it.
     """
-    by_kind: dict[str, dict[str, list[Answer]]] = {"right": {}, "wrong": {}, "crash": {}}
+    by_kind: dict[str, dict[str, list[Answer]]] = {}
     for answer in bank:
-        by_kind[answer.kind].setdefault(answer.exercise, []).append(answer)
+        by_kind.setdefault(answer.kind, {}).setdefault(answer.exercise, []).append(answer)
     rows: dict[str, dict[str, Answer]] = {}
-    for kind in ("right", "wrong"):
-        columns = by_kind[kind].values()
+    for kind in ("right", "wrong", "crash"):
+        columns = by_kind.get(kind, {}).values()
         for number, row in enumerate(zip_longest(*columns), start=1):
             rows[f"{kind}-{number:02}"] = {each.exercise: each for each in row if each}
-    right = rows["right-01"]
-    for crash in (each for column in by_kind["crash"].values() for each in column):
-        rows[f"crash-{crash.exercise}-{crash.title}"] = right | {crash.exercise: crash}
+    for stop in (each for column in by_kind.get("stop", {}).values() for each in column):
+        rows[f"stop-{stop.exercise}-{stop.title}"] = rows["right-01"] | {stop.exercise: stop}
     return rows
 
 
@@ -96,7 +99,7 @@ def _outcomes(
 ) -> Iterable[Outcome]:
     for student, row in rows.items():
         for answer in row.values():
-            if student.startswith("crash") and answer.kind != "crash":
+            if student.startswith("stop") and answer.kind != "stop":
                 continue  # seen already, in a notebook of right answers
             for verdict in results[student].verdicts:
                 if verdict.exercise == answer.exercise:
@@ -107,14 +110,14 @@ def page(name: str, matrix: Matrix) -> str:
     """Return the matrix as a page of the book, in Markdown."""
     wrong = [each for each in matrix.outcomes if each.answer.kind == "wrong"]
     right = [each for each in matrix.outcomes if each.answer.kind == "right"]
-    crash = [each for each in matrix.outcomes if each.answer.kind == "crash"]
+    broken = [each for each in matrix.outcomes if each.answer.kind in ("crash", "stop")]
     lines = [
         "<!-- Written by `make kill-matrix`; do not edit. -->",
         "",
         f"# Tests of the tests: {name}",
         "",
         f"The answer bank of this chapter holds {len(wrong)} wrong answers, {len(right)} right ones"
-        f" and {len(crash)} that stop with an error or never return. Each was put through"
+        f" and {len(broken)} that stop with an error or never return. Each was put through"
         " `autograder grade`. This is what became of them.",
         "",
         f"The untouched notebook earns {_points(matrix.untouched)},"
@@ -139,8 +142,9 @@ def _points(result: Result) -> str:
 
 def _hint(outcome: Outcome) -> str:
     if outcome.answer.kind == "crash":
-        status = outcome.result.status
-        return f"status `{status}`" if status in ("died", "timeout") else "an error"
+        return "an error"
+    if outcome.answer.kind == "stop":
+        return f"status `{outcome.result.status}`"
     code = outcome.verdict.code
     return f"{hints()[code]['title']} `[{code}]`" if code else ""
 

@@ -30,16 +30,16 @@ def test_the_reference_scores_everything(matrix: Matrix) -> None:
     assert sum(verdict.points for verdict in matrix.reference.verdicts) == 10
 
 
-@pytest.mark.parametrize("kind", ["right", "wrong", "crash"])
+@pytest.mark.parametrize("kind", ["right", "wrong", "crash", "stop"])
 def test_every_answer_gets_what_it_deserves(matrix: Matrix, kind: str) -> None:
     outcomes = [each for each in matrix.outcomes if each.answer.kind == kind]
-    assert outcomes
+    assert outcomes or kind == "stop"
     assert [each for each in outcomes if not each.as_it_must] == []
 
 
-def test_a_crash_costs_no_exercise_before_it(matrix: Matrix) -> None:
+def test_what_stops_costs_no_exercise_before_it(matrix: Matrix) -> None:
     for each in matrix.outcomes:
-        if each.answer.kind == "crash":
+        if each.answer.kind == "stop":
             verdicts = each.result.verdicts
             before = verdicts[: [v.exercise for v in verdicts].index(each.answer.exercise)]
             assert all(verdict.passed for verdict in before), each.answer

@@ -121,7 +121,7 @@ def receptive_field(layers):
 def receptive_field(layers):
     return 1 + sum(layer.kernel - 1 for layer in layers)
 
-# %% ends-the-kernel kind="crash"
+# %% ends-the-kernel kind="stop"
 import os
 
 os._exit(1)

@@ -147,7 +147,7 @@ def shift_error(layer, image, down, right, margin):
 def shift_error(layer, image, shift):
     return np.abs(np.roll(layer(image), shift) - layer(np.roll(image, shift))).max()
 
-# %% loops-for-ever kind="crash"
+# %% loops-for-ever kind="stop"
 def shift_error(layer, image, down, right, margin):
     while True:
         image = np.roll(image, (down, right), axis=(0, 1))

@@ -122,7 +122,7 @@ def network_parameters(channels, layers):
 def network_parameters(channels, layers):
     return sum((layer["kernel_size"] ** 2 * channels + 1) * layer["filters"] for layer in layers)
 
-# %% leaves kind="crash"
+# %% leaves kind="stop"
 import os
 
 def network_parameters(channels, layers):

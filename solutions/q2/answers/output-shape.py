@@ -116,7 +116,7 @@ def output_shape(height, width, kernel, stride, padding, filters):
     if padding == "valid":
         return (height - kernel) // stride + 1, (width - kernel) // stride + 1, filters
 
-# %% endless kind="crash"
+# %% endless kind="stop"
 def output_shape(height, width, kernel, stride, padding, filters):
     windows = 0
     while True:

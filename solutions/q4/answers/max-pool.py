@@ -191,7 +191,7 @@ def max_pool(maps, window, stride):
     h, w, c = maps.shape
     return maps[: h // stride, : w // stride]
 
-# %% endless kind="crash"
+# %% endless kind="stop"
 def max_pool(maps, window, stride):
     row = 0
     while row < maps.shape[1]:

@@ -226,7 +226,7 @@ def normalise(activations, n, k, alpha, beta):
 def normalise(activations, n, k, alpha, beta):
     return np.local_response_normalization(activations, n // 2, k, alpha, beta)
 
-# %% endless kind="crash"
+# %% endless kind="stop"
 def normalise(activations, n, k, alpha, beta):
     channel = 0
     while channel < activations.shape[-1]:
