@@ -1,0 +1,117 @@
+# %% by-counts kind="right"
+def mean_iou(truth, prediction, classes):
+    pairs = np.bincount(
+        truth.ravel() * classes + prediction.ravel(), minlength=classes**2
+    ).reshape(classes, classes)
+    hits = np.diag(pairs)
+    unions = pairs.sum(axis=0) + pairs.sum(axis=1) - hits
+    occurs = unions > 0
+    return (hits[occurs] / unions[occurs]).mean()
+
+# %% by-sets kind="right"
+def mean_iou(truth, prediction, classes):
+    total, count = 0, 0
+    for label in range(classes):
+        there = set(np.flatnonzero(truth == label).tolist())
+        said = set(np.flatnonzero(prediction == label).tolist())
+        if there or said:
+            total += len(there & said) / len(there | said)
+            count += 1
+    return total / count
+
+# %% nanmean kind="right"
+def mean_iou(truth, prediction, classes):
+    scores = np.full(classes, np.nan, "float32")
+    for label in np.union1d(truth, prediction):
+        both = np.logical_and(truth == label, prediction == label).sum()
+        scores[label] = both / np.logical_or(truth == label, prediction == label).sum()
+    return np.nanmean(scores)
+
+# %% share-of-right-pixels kind="wrong" hint="accuracy-not-iou"
+def mean_iou(truth, prediction, classes):
+    return (truth == prediction).mean()
+
+# %% twice-the-intersection kind="wrong" hint="dice-not-iou"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if there.any() or said.any():
+            scores.append(2 * (there & said).sum() / (there.sum() + said.sum()))
+    return np.mean(scores)
+
+# %% both-areas-added kind="wrong" hint="sum-not-union"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if there.any() or said.any():
+            scores.append((there & said).sum() / (there.sum() + said.sum()))
+    return np.mean(scores)
+
+# %% divided-by-all-classes kind="wrong" hint="absent-class-zero"
+def mean_iou(truth, prediction, classes):
+    total = 0
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        total += (there & said).sum() / max((there | said).sum(), 1)
+    return total / classes
+
+# %% unguarded kind="wrong" hint="nan"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        scores.append((there & said).sum() / (there | said).sum())
+    return np.mean(scores)
+
+# %% labels-of-the-truth kind="wrong" hint="classes-of-truth-only"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in np.unique(truth):
+        there, said = truth == label, prediction == label
+        scores.append((there & said).sum() / (there | said).sum())
+    return np.mean(scores)
+
+# %% from-class-one kind="wrong" hint="background-left-out"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(1, classes):
+        there, said = truth == label, prediction == label
+        if (there | said).any():
+            scores.append((there & said).sum() / (there | said).sum())
+    return np.mean(scores)
+
+# %% image-by-image kind="wrong" hint="mean-over-images"
+def mean_iou(truth, prediction, classes):
+    means = []
+    for one, other in zip(truth, prediction):
+        scores = []
+        for label in range(classes):
+            there, said = one == label, other == label
+            if (there | said).any():
+                scores.append((there & said).sum() / (there | said).sum())
+        means.append(np.mean(scores))
+    return np.mean(means)
+
+# %% one-fraction kind="wrong" hint="all-classes-pooled"
+def mean_iou(truth, prediction, classes):
+    hits, unions = 0, 0
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        hits += (there & said).sum()
+        unions += (there | said).sum()
+    return hits / unions
+
+# %% divided-by-the-truth kind="wrong" hint="recall-not-iou"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if there.any():
+            scores.append((there & said).sum() / there.sum())
+    return np.mean(scores)
+
+# %% wrong-name kind="crash"
+def mean_iou(truth, prediction, classes):
+    return np.mean([(truths == label).mean() for label in range(classes)])

@@ -1,0 +1,70 @@
+# %% by-loops kind="right"
+def with_skip(coarse, fine):
+    result = np.array(fine, dtype=float)
+    for row in range(fine.shape[0]):
+        for column in range(fine.shape[1]):
+            result[row, column] += coarse[row // 2, column // 2]
+    return result
+
+# %% keras-upsampling kind="right"
+def with_skip(coarse, fine):
+    large = keras.layers.UpSampling2D(2)(coarse[None].astype("float32"))[0]
+    return large[: fine.shape[0], : fine.shape[1]] + fine.astype("float32")
+
+# %% by-index kind="right"
+def with_skip(coarse, fine):
+    rows = np.arange(fine.shape[0]) // 2
+    columns = np.arange(fine.shape[1]) // 2
+    return fine + coarse[rows[:, None], columns]
+
+# %% last-ones-kept kind="wrong" hint="cut-at-the-start"
+def with_skip(coarse, fine):
+    large = np.repeat(np.repeat(coarse, 2, axis=0), 2, axis=1)
+    return large[-fine.shape[0] :, -fine.shape[1] :] + fine
+
+# %% with-tile kind="wrong" hint="maps-tiled"
+def with_skip(coarse, fine):
+    large = np.tile(coarse, (2, 2, 1))
+    return large[: fine.shape[0], : fine.shape[1]] + fine
+
+# %% as-in-u-net kind="wrong" hint="joined-not-added"
+def with_skip(coarse, fine):
+    large = coarse.repeat(2, axis=0).repeat(2, axis=1)
+    return np.concatenate([large[: fine.shape[0], : fine.shape[1]], fine], axis=-1)
+
+# %% fine-thinned-out kind="wrong" hint="fine-made-coarse"
+def with_skip(coarse, fine):
+    return coarse + fine[::2, ::2]
+
+# %% only-enlarged kind="wrong" hint="fine-left-out"
+def with_skip(coarse, fine):
+    large = coarse.repeat(2, axis=0).repeat(2, axis=1)
+    return large[: fine.shape[0], : fine.shape[1]]
+
+# %% only-fine kind="wrong" hint="coarse-left-out"
+def with_skip(coarse, fine):
+    return fine
+
+# %% mean-of-both kind="wrong" hint="scores-averaged"
+def with_skip(coarse, fine):
+    large = coarse.repeat(2, axis=0).repeat(2, axis=1)
+    return (large[: fine.shape[0], : fine.shape[1]] + fine) / 2
+
+# %% product kind="wrong" hint="scores-multiplied"
+def with_skip(coarse, fine):
+    large = coarse.repeat(2, axis=0).repeat(2, axis=1)
+    return large[: fine.shape[0], : fine.shape[1]] * fine
+
+# %% not-cut kind="wrong" hint="sizes-do-not-fit"
+def with_skip(coarse, fine):
+    return coarse.repeat(2, axis=0).repeat(2, axis=1) + fine
+
+# %% added-in-place kind="wrong" hint="map-overwritten"
+def with_skip(coarse, fine):
+    large = coarse.repeat(2, axis=0).repeat(2, axis=1)
+    fine += large[: fine.shape[0], : fine.shape[1]]
+    return fine
+
+# %% unknown-function kind="crash"
+def with_skip(coarse, fine):
+    return np.upsample(coarse, 2) + fine
