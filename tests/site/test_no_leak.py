@@ -41,9 +41,9 @@ def secret_lines(sources: Iterable[str]) -> set[str]:
     return {line for line in secret if len(line) >= SHORTEST and line not in public}
 
 
-def secrets_of(path: Path) -> set[str]:
-    """The secret lines of an instructor's notebook."""
-    return secret_lines("".join(cell["source"]) for cell in read(path)["cells"])
+def cells_of(path: Path) -> list[str]:
+    """The texts of a notebook's cells."""
+    return ["".join(cell["source"]) for cell in read(path)["cells"]]
 
 
 def texts(file: Path) -> Iterator[str]:
@@ -87,8 +87,8 @@ def published(html: Path) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def secrets() -> set[str]:
-    """The secret lines of all chapters."""
-    return set().union(*map(secrets_of, SOURCES))
+    """The secret lines of all chapters; what another chapter shows is no secret of this one."""
+    return secret_lines(text for path in SOURCES for text in cells_of(path))
 
 
 def test_nothing_published_has_a_secret_line(html: Path, secrets: set[str]) -> None:
@@ -108,8 +108,8 @@ def test_no_answer_bank_is_published(html: Path) -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
-def test_every_chapter_has_secrets_to_keep(source: Path) -> None:
-    assert secrets_of(source)
+def test_every_chapter_has_secrets_to_keep(source: Path, secrets: set[str]) -> None:
+    assert secret_lines(cells_of(source)) & secrets
 
 
 def test_what_is_shown_elsewhere_is_no_secret() -> None:
@@ -153,9 +153,13 @@ def test_the_scanner_sees_a_planted_line(
         with (tmp_path / "searchindex.js").open("a", encoding="utf-8") as index:
             index.write(f"// {line}")
 
+    # Another secret line may be a part of the planted one.
+    parts = sorted(secret for secret in secrets if secret in line)
     expected = {"cell": "n.ipynb", "output": "n.ipynb", "metadata": "n.ipynb"} | {
         "page": "page.html",
         "attribute": "page.html",
         "search": "searchindex.js",
     }
-    assert leaks(secrets, tmp_path.iterdir()) == [f"{tmp_path / expected[place]}: {line}"]
+    assert sorted(leaks(secrets, tmp_path.iterdir())) == [
+        f"{tmp_path / expected[place]}: {part}" for part in parts
+    ]
