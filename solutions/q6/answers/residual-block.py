@@ -1,0 +1,123 @@
+# %% activation-arguments kind="right"
+def residual_block(x, filters, stride):
+    same = {"padding": "same"}
+    y = layers.Conv2D(filters, 3, strides=stride, activation="relu", **same)(x)
+    y = layers.Conv2D(filters, 3, **same)(y)
+    if y.shape == x.shape:
+        shortcut = x
+    else:
+        shortcut = layers.Conv2D(filters, 1, strides=stride, **same)(x)
+    return layers.Activation("relu")(y + shortcut)
+
+# %% valid-shortcut kind="right"
+import keras
+
+def residual_block(x, filters, stride):
+    shortcut = x
+    if stride > 1 or x.shape[-1] != filters:
+        shortcut = keras.layers.Conv2D(filters, 1, stride)(x)
+    x = keras.layers.Conv2D(filters, (3, 3), stride, "same")(x)
+    x = keras.ops.relu(x)
+    x = keras.layers.Conv2D(filters, (3, 3), 1, "same")(x)
+    return keras.ops.relu(keras.layers.add([shortcut, x]))
+
+# %% by-hand kind="right"
+def residual_block(x, filters, stride):
+    branch = layers.ZeroPadding2D(0)(x)
+    for number in range(2):
+        step = stride if number == 0 else 1
+        branch = layers.Conv2D(filters, 3, step, padding="same")(branch)
+        if number == 0:
+            branch = layers.ReLU()(branch)
+    if tuple(branch.shape[1:]) != tuple(x.shape[1:]):
+        x = layers.Conv2D(filters, 1, strides=(stride, stride))(x)
+    return layers.Activation("relu")(layers.Add()([x, branch]))
+
+# %% no-projection kind="wrong" hint="shapes-do-not-add"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% channels-only kind="wrong" hint="shapes-do-not-add"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    if x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% concatenated kind="wrong" hint="concatenated-not-added"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Concatenate()([branch, x]))
+
+# %% always-projected kind="wrong" hint="projection-everywhere"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% large-projection kind="wrong" hint="projection-too-large"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% plain kind="wrong" hint="no-shortcut"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    return layers.ReLU()(branch)
+
+# %% open-end kind="wrong" hint="relu-not-last"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.Add()([branch, x])
+
+# %% relu-too-early kind="wrong" hint="relu-before-addition"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    branch = layers.ReLU()(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% stride-late kind="wrong" hint="stride-in-second"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% linear kind="wrong" hint="relu-between-forgotten"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.Conv2D(filters, 3, strides=1, padding="same")(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% unknown-layer kind="crash"
+def residual_block(x, filters, stride):
+    return layers.Residual(filters, 3, strides=stride)(x)
