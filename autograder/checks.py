@@ -38,7 +38,7 @@ class WrongAnswer(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback through the check: the message alone."""
-        return textwrap.wrap(f"Not yet: {self}", width=88)
+        return textwrap.wrap(f"Not yet: {self}", width=88, break_on_hyphens=False)
 
 
 @cache

@@ -18,6 +18,7 @@ from autograder.execute import Outcome, Task
 
 Key = TypeVar("Key")
 Run = Callable[[Task], Outcome]
+GRACE = 10.0  # seconds; an interrupt that arrives at the wrong moment may be lost
 
 
 def local_workers(jobs: int) -> Executor:
@@ -111,14 +112,23 @@ def _outcome(future: Future[Outcome]) -> Outcome:
 
 
 def _stop(executor: Executor) -> None:
-    """End an executor; local workers that are still busy are told to end their kernels."""
+    """End an executor; local workers that are still busy are told to end their kernels.
+
+    One that has not ended after GRACE seconds is killed; its kernel notices and ends, too.
+    """
     executor.shutdown(wait=False, cancel_futures=True)
-    for child in multiprocessing.active_children():
-        if child.pid is not None:
+    workers = multiprocessing.active_children()
+    for worker in workers:
+        if worker.pid is not None:
             try:
-                os.kill(child.pid, signal.SIGINT)
+                os.kill(worker.pid, signal.SIGINT)
             except ProcessLookupError:
                 continue
+    deadline = time.monotonic() + GRACE
+    for worker in workers:
+        worker.join(max(0.0, deadline - time.monotonic()))
+        if worker.is_alive():
+            worker.kill()
     executor.shutdown(wait=True)
 
 
