@@ -8,18 +8,17 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from autograder.bank import read_bank
 from tests.site.browsing import ROOT, chromium, recorded
 from tests.site.test_lab import (
     ANSWERS,
     NOTEBOOK,
-    SECONDS,
-    TOKEN,
     fill_in,
     first_exercise,
     jupyter_lab,
+    open_notebook,
     run,
 )
 
@@ -48,12 +47,7 @@ def exercise(browser: Browser) -> None:
         shutil.copytree(NOTEBOOK.parent, home / "q2")
         with jupyter_lab(home / "q2", home) as address, recorded(browser, 1280) as record:
             page = record.page
-            page.goto(f"{address}lab/tree/{NOTEBOOK.name}?token={TOKEN}", timeout=60 * SECONDS)
-            cells = page.locator(".jp-Notebook .jp-Cell")
-            expect(cells.first).to_be_visible(timeout=60 * SECONDS)
-            expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
-                "data-status", "idle", timeout=60 * SECONDS
-            )
+            cells = open_notebook(page, address)
             for number in cells_of.setup:
                 run(page, cells.nth(number))
             fill_in(page, cells.nth(cells_of.solution), wrong.source)

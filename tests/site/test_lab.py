@@ -124,6 +124,17 @@ def run(page: Page, cell: Locator) -> Locator:
     return cell.locator(".jp-Cell-outputArea")
 
 
+def open_notebook(page: Page, address: str) -> Locator:
+    """Open the notebook in JupyterLab, wait for its kernel, and return its cells."""
+    page.goto(f"{address}lab/tree/{NOTEBOOK.name}?token={TOKEN}", timeout=60 * SECONDS)
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    expect(cells.first).to_be_visible(timeout=60 * SECONDS)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
+        "data-status", "idle", timeout=60 * SECONDS
+    )
+    return cells
+
+
 def fill_in(page: Page, cell: Locator, source: str) -> None:
     """Replace the text of a cell, as if it was pasted."""
     cell.locator(".cm-content").click()
@@ -140,12 +151,7 @@ def test_a_student_reads_the_hint_and_then_passes(browser: Browser, tmp_path: Pa
 
     with jupyter_lab(folder, tmp_path) as address, recorded(browser, WIDE) as record:
         page = record.page
-        page.goto(f"{address}lab/tree/{NOTEBOOK.name}?token={TOKEN}", timeout=60 * SECONDS)
-        cells = page.locator(".jp-Notebook .jp-Cell")
-        expect(cells.first).to_be_visible(timeout=60 * SECONDS)
-        expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
-            "data-status", "idle", timeout=60 * SECONDS
-        )
+        cells = open_notebook(page, address)
         for number in exercise.setup:
             run(page, cells.nth(number))
 
