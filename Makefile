@@ -50,7 +50,7 @@ pictures: run  ## take README's pictures from the running product
 	$(BIN)/python -m tests.site.take_pictures
 
 lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --upgrade --quiet -o requirements.txt
 
 clean:  ## remove what was built and graded (not .venv)
