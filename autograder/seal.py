@@ -1,0 +1,199 @@
+"""Takes from this process, for good, whatever a notebook's code does not need.
+
+The file system by Landlock (https://docs.kernel.org/userspace-api/landlock.html); network,
+processes, signals to others and all unusual system calls by seccomp; memory, files and CPU
+time by resource limits. No privileges are needed, and none help: it holds for root, too.
+What a process cannot do to itself, the process that watches it does: wall-clock time, the
+number of threads and the size of the scratch folder.
+"""
+
+import errno
+import os
+import resource
+import signal
+import sys
+import sysconfig
+from collections.abc import Iterable
+from pathlib import Path
+
+FILE_SIZE = 256 << 20  # bytes of one file
+OPEN_FILES = 512
+
+_THREAD = 0x00010000  # CLONE_THREAD
+_NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID, -NET
+_UNIX, _STREAM, _TYPE = 1, 1, 0xF  # socketpair's family and, under a mask, its type
+_PRCTL = (15, 16, 0x53564D41)  # PR_SET_NAME, PR_GET_NAME, PR_SET_VMA: names for debuggers
+# fcntl's commands but those that make the kernel send signals (F_SETOWN, F_SETSIG, …).
+_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
+_IOCTL = (0x541B, 0x5421, 0x5401, 0x5413, 0x5450, 0x5451)  # FIO*, and "are you a terminal?"
+
+# Allowed as they are. Everything that is not listed here does not exist (ENOSYS), so that
+# libraries fall back to what does. A name that this machine's libseccomp does not know is
+# not allowed either.
+_ALLOWED = """
+read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range
+open openat creat stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2
+readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat
+rename renameat renameat2 ftruncate fallocate fsync fdatasync sync_file_range flock fadvise64
+copy_file_range sendfile dup dup2 dup3 pipe pipe2 umask
+eventfd eventfd2 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
+poll ppoll select pselect6 timerfd_create timerfd_settime timerfd_gettime
+recvfrom recvmsg shutdown getsockopt getsockname getpeername
+mmap munmap mprotect mremap madvise brk msync mincore membarrier mlock munlock get_mempolicy
+futex futex_waitv futex_wait futex_wake futex_requeue set_robust_list get_robust_list
+set_tid_address rseq sched_yield sched_getaffinity sched_getparam sched_getscheduler getcpu
+clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times alarm
+setitimer getitimer timer_create timer_settime timer_gettime timer_delete timer_getoverrun
+rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend
+sigaltstack restart_syscall pause exit exit_group arch_prctl
+getpid gettid getppid getpgrp getpgid getsid getuid geteuid getgid getegid getgroups getresuid
+getresgid getrandom getrlimit getrusage sysinfo uname
+""".split()
+
+# Refused with a PermissionError, which says more than "not implemented".
+_REFUSED = """
+fork vfork execve execveat socket connect bind listen accept accept4 sendmsg sendmmsg
+link linkat symlink symlinkat mknod mknodat truncate chown fchown lchown fchownat
+mount umount2 unshare setns ptrace process_vm_readv process_vm_writev pidfd_open
+pidfd_send_signal pidfd_getfd tkill rt_sigqueueinfo rt_tgsigqueueinfo setrlimit
+sched_setaffinity sched_setscheduler setpriority setuid setgid setsid setpgid chroot
+shmget msgget semget memfd_create io_uring_setup bpf keyctl add_key perf_event_open
+""".split()
+
+# Not supported by this file system, as tools that copy files expect of some.
+_UNSUPPORTED = "listxattr llistxattr flistxattr getxattr lgetxattr fgetxattr setxattr".split()
+
+# Answered as if done: tools that copy files want it, and Landlock does not confine it.
+_IGNORED = "chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat".split()
+
+
+class CannotSeal(Exception):
+    """This machine lacks something that the seal needs; the text says what."""
+
+
+def why_not() -> str | None:
+    """Return why no process can be sealed on this machine, or None if it can."""
+    if sys.platform != "linux":
+        return "sealing needs Linux"
+    try:
+        import pyseccomp  # noqa: F401
+        from py_landlock import LandlockError, get_abi_version
+    except (ImportError, OSError, RuntimeError) as problem:  # no libseccomp, for example
+        return f"the system library libseccomp is needed: {problem}"
+    try:
+        get_abi_version()
+    except (LandlockError, OSError) as problem:
+        return f"this Linux has no Landlock: {problem}"
+    return None
+
+
+def seal(scratch: Path, readable: Iterable[Path], memory: int | None, cpu_seconds: int) -> None:
+    """Confine this process to reading `readable` and Python, and writing `scratch`.
+
+    `memory` is MB of address space beyond what is taken now, None for no limit. Must be
+    called while the process has one thread; there is no way back. Raises CannotSeal.
+    """
+    reason = why_not()
+    if reason is not None:
+        raise CannotSeal(reason)
+    _limit(memory, cpu_seconds)
+    _confine_files(scratch, readable)
+    _confine_calls()
+
+
+def _limit(memory: int | None, cpu_seconds: int) -> None:
+    limits = {
+        resource.RLIMIT_FSIZE: FILE_SIZE,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: cpu_seconds,
+    }
+    if memory is not None:
+        limits[resource.RLIMIT_AS] = _address_space() + (memory << 20)
+    for kind, limit in limits.items():
+        hard = resource.getrlimit(kind)[1]
+        least = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (least, least))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # too large a file is an error, not the end
+
+
+def _address_space() -> int:
+    """Return the bytes of address space that this process has."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    return int(pages) * resource.getpagesize()
+
+
+def _confine_files(scratch: Path, readable: Iterable[Path]) -> None:
+    from py_landlock import AccessFs, Landlock, LandlockError
+
+    try:
+        rules = Landlock(strict=False)  # all that this kernel can refuse, and it need not be new
+        rules.add_path_rule("/dev/null", access=AccessFs.READ_FILE | AccessFs.WRITE_FILE)
+        rules.add_path_rule("/dev/urandom", access=AccessFs.READ_FILE)
+        rules.allow_read(*(path for path in (*_python_itself(), *readable) if path.exists()))
+        rules.allow_read_write(scratch)
+        # TensorFlow reads its own command line from there. The open folder stays open: closed,
+        # the kernel may forget it, and make one anew that no rule holds for.
+        os.open("/proc/self", os.O_RDONLY | os.O_DIRECTORY)
+        rules.allow_read("/proc/self")
+        rules.apply()
+    except (LandlockError, OSError) as problem:
+        raise CannotSeal(f"Landlock: {problem}") from problem
+
+
+def _python_itself() -> list[Path]:
+    """Return the folders of this Python, its packages and the system's libraries."""
+    paths = sysconfig.get_paths()
+    found = {Path(paths[name]).resolve() for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    found |= {Path(sys.base_prefix, "lib").resolve()}
+    system = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib", "/usr/share/zoneinfo")
+    return sorted(found | {Path(each) for each in (*system, "/usr/share/fonts")})
+
+
+def _confine_calls() -> None:
+    import pyseccomp as sc
+
+    rules = sc.SyscallFilter(sc.ERRNO(errno.ENOSYS))
+    for name in _ALLOWED:
+        _add(rules, sc.ALLOW, name)
+    for name in _REFUSED:
+        _add(rules, sc.ERRNO(errno.EPERM), name)
+    for name in _UNSUPPORTED:
+        _add(rules, sc.ERRNO(errno.EOPNOTSUPP), name)
+    for name in _IGNORED:
+        _add(rules, sc.ERRNO(0), name)
+
+    def only(name: str, *arguments: object) -> None:
+        _add(rules, sc.ALLOW, name, *arguments)
+
+    # New threads, but no new process and no new namespace. clone3 hides its flags from the
+    # filter, so it is not allowed, and glibc falls back to clone.
+    only("clone", sc.Arg(0, sc.MASKED_EQ, _THREAD | _NAMESPACES, _THREAD))
+    _add(rules, sc.ERRNO(errno.EPERM), "clone", sc.Arg(0, sc.MASKED_EQ, _THREAD, 0))
+    me = os.getpid()
+    for name in ("kill", "tgkill"):
+        only(name, sc.Arg(0, sc.EQ, me))
+        _add(rules, sc.ERRNO(errno.EPERM), name, sc.Arg(0, sc.NE, me))
+    for pid in (0, me):  # reading limits, and lowering them
+        only("prlimit64", sc.Arg(0, sc.EQ, pid))
+    # asyncio wakes itself through a pair of sockets; these can reach nobody else.
+    only("socketpair", sc.Arg(0, sc.EQ, _UNIX), sc.Arg(1, sc.MASKED_EQ, _TYPE, _STREAM))
+    only("sendto", sc.Arg(4, sc.EQ, 0))  # on a connected socket, without an address
+    for option in _PRCTL:
+        only("prctl", sc.Arg(0, sc.EQ, option))
+    for name, commands in (("fcntl", _FCNTL), ("ioctl", _IOCTL)):
+        for command in commands:
+            only(name, sc.Arg(1, sc.MASKED_EQ, 0xFFFFFFFF, command))
+    try:
+        rules.load()
+    except OSError as problem:
+        raise CannotSeal(f"seccomp: {problem}") from problem
+
+
+def _add(rules: object, action: int, name: str, *arguments: object) -> None:
+    """Add a rule, unless libseccomp is older than the system call: then ENOSYS holds."""
+    import pyseccomp as sc
+
+    if sc.resolve_syscall(sc.Arch.NATIVE, name) == -1:
+        return
+    rules.add_rule(action, name, *arguments)  # type: ignore[attr-defined]
