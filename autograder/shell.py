@@ -1,0 +1,258 @@
+"""An IPython shell without a kernel: runs a cell here, and sends what it shows.
+
+Witness and judge are such shells. Outputs have the form of Jupyter's messages, so that
+they can be put into the notebook as a kernel's would be.
+"""
+
+# mypy: disable-error-code="no-untyped-call"
+# (IPython carries no type hints.)
+
+import builtins
+import io
+import json
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypedDict
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+Emit = Callable[[str, dict[str, Any]], None]
+MAX_OUTPUT = 8 << 20  # characters of one output; what is larger is said to be
+PIECE = 1 << 16  # characters of text sent at a time
+
+
+class Done(TypedDict):
+    """What became of a cell."""
+
+    ok: bool
+    ename: str
+    evalue: str
+    line: int | None  # the line of the cell itself that raised, if known
+    seconds: float
+
+
+class Shell:
+    """Runs cells one after the other in one namespace. There is one in a process."""
+
+    def __init__(self, emit: Emit, home: Path) -> None:
+        self._sending = threading.Lock()
+        self._emit_now = emit
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.ipython_dir = str(home)
+        self._shell = _Shell.instance(config=config, emit=self._emit)
+        self._shell.enable_matplotlib("inline")
+        self._streams = [_Stream(name, self._send) for name in ("stdout", "stderr")]
+        sys.stdout, sys.stderr = self._streams
+        builtins.input = _no_input
+        self.running = False
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """The namespace in which cells run."""
+        found: dict[str, Any] = self._shell.user_ns
+        return found
+
+    def transformed(self, source: str) -> str:
+        """Return a cell's text with IPython's magics as Python."""
+        return str(self._shell.transform_cell(source))
+
+    def run(self, source: str) -> Done:
+        """Run one cell; what it shows is sent before this returns. Never raises for it."""
+        started = time.monotonic()
+        self._shell.shown = None
+        self.running = True
+        try:
+            result = self._shell.run_cell(source, store_history=True)
+            error = result.error_before_exec or result.error_in_exec
+        except KeyboardInterrupt as interrupt:  # it came between IPython's own steps
+            error = interrupt
+        finally:
+            self.running = False
+        self.flush()
+        if error is not None and self._shell.shown is None:
+            self._shell.showtraceback((type(error), error, error.__traceback__))
+        done = Done(ok=error is None, ename="", evalue="", line=None, seconds=0.0)
+        if error is not None:
+            done["ename"] = type(error).__name__[:100]
+            done["evalue"] = _said(error)
+            done["line"] = self._line(error)
+            self._forget(error)
+        done["seconds"] = round(time.monotonic() - started, 3)
+        return done
+
+    def flush(self) -> None:
+        """Send what was written and is still here."""
+        for stream in self._streams:
+            stream.flush()
+
+    def _emit(self, kind: str, content: dict[str, Any]) -> None:
+        self.flush()
+        self._send(kind, content)
+
+    def _send(self, kind: str, content: dict[str, Any]) -> None:
+        try:
+            size = len(json.dumps(content))
+        except (TypeError, ValueError):  # a display object of the student's own
+            content, size = {"data": {"text/plain": repr(content)[:PIECE]}, "metadata": {}}, 0
+        if size > MAX_OUTPUT:
+            said = f"[an output of {size:,} characters was left out]"
+            content = {"data": {"text/plain": said}, "metadata": {}, "cut": size}
+            kind = "display_data"
+        with self._sending:
+            self._emit_now(kind, content)
+
+    def _line(self, error: BaseException) -> int | None:
+        """Return the line of the cell that is being run, where the error came from."""
+        for frame, line in traceback.walk_tb(error.__traceback__):
+            if frame.f_globals is self._shell.user_global_ns and (
+                frame.f_code.co_name == "<module>"
+            ):
+                return line
+        return error.lineno if isinstance(error, SyntaxError) else None
+
+    def _forget(self, error: BaseException) -> None:
+        """Let go of the error: its traceback keeps alive what its functions had allocated."""
+        sys.last_traceback = sys.last_value = None
+        self._shell.InteractiveTB.tb = None
+        self._shell.last_execution_result = None
+        traceback.clear_frames(error.__traceback__)
+
+
+class _Shell(InteractiveShell):
+    """IPython's shell, which sends its displays, results and errors."""
+
+    def __init__(self, emit: Emit, **settings: Any) -> None:
+        self._emit = emit
+        self.shown: str | None = None  # the name of the error that the cell showed last
+        super().__init__(**settings)
+
+    def init_display_pub(self) -> None:
+        self.display_pub = _Publisher(parent=self)
+        self.display_pub.emit = self._emit
+
+    def init_displayhook(self) -> None:
+        super().init_displayhook()
+        hook = _Hook(parent=self, shell=self)
+        hook.emit = self._emit
+        self.displayhook = hook
+        self.display_trap.hook = hook
+
+    def init_virtualenv(self) -> None:
+        """The environment is the grader's own; there is none to look for."""
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        self.shown = etype.__name__
+        lines = [line for part in stb for line in str(part).splitlines()]
+        self._emit("error", {"ename": etype.__name__, "evalue": _said(evalue), "traceback": lines})
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """There is no screen."""
+
+    def ask_exit(self) -> None:
+        """`exit` and `quit` end nothing here."""
+
+
+class _Publisher(DisplayPublisher):
+    emit: Emit
+
+    def publish(
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        source: Any = None,
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
+        """Send a display, or the new content of an earlier one."""
+        content = {"data": _texts(data), "metadata": metadata or {}, "transient": transient or {}}
+        self.emit("update_display_data" if update else "display_data", content)
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Send that what the cell showed so far is to go."""
+        self.emit("clear_output", {"wait": bool(wait)})
+
+
+class _Hook(DisplayHook):
+    emit: Emit
+
+    def write_output_prompt(self) -> None:
+        """Leave `Out[1]:` to whoever shows the notebook."""
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        """Send a cell's last value."""
+        content = {
+            "data": _texts(format_dict),
+            "metadata": md_dict or {},
+            "execution_count": self.prompt_count,
+        }
+        self.emit("execute_result", content)
+
+    def finish_displayhook(self) -> None:
+        """Write nothing more."""
+
+
+class _Stream(io.TextIOBase):
+    """Standard output or standard error: text goes out in pieces."""
+
+    def __init__(self, name: str, emit: Emit) -> None:
+        self.name = name
+        self._emit = emit
+        self._waiting: list[str] = []
+        self._size = 0
+        self._lock = threading.RLock()
+
+    encoding = "utf-8"
+    errors = "strict"
+
+    def writable(self) -> bool:
+        """Tell that this is a stream to write to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Take text; it is sent when there is enough of it, or when the cell ends."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        with self._lock:
+            self._waiting.append(text)
+            self._size += len(text)
+            if self._size >= PIECE:
+                self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what is waiting."""
+        with self._lock:
+            text, self._waiting, self._size = "".join(self._waiting), [], 0
+            for start in range(0, len(text), PIECE):
+                self._emit("stream", {"name": self.name, "text": text[start : start + PIECE]})
+
+
+def _texts(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a display's data with pictures as text, as notebooks have them."""
+    from base64 import b64encode
+
+    return {
+        kind: b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+        for kind, value in data.items()
+    }
+
+
+def _said(error: BaseException) -> str:
+    try:
+        return str(error)[:2000]
+    except Exception:  # a student's own exception may do anything
+        return ""
+
+
+def _no_input(_prompt: object = "") -> str:
+    raise EOFError("input() has nobody to ask: nobody sits at the keyboard when notebooks run")
