@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder import execute, intake, notebooks, rebuild, verdict
+from autograder import intake, kernel, notebooks, rebuild, verdict
 from autograder.errors import UsageError
 from autograder.execute import Task
 from autograder.verdict import Verdict
@@ -33,12 +33,15 @@ def check(path: Path, cell_timeout: int) -> list[Line]:
         raise UsageError(f"{path} cannot be checked: {problem}") from problem
     if not any(rebuild.is_test(cell) for cell in notebook.cells):
         raise UsageError(f"{path} has no checks: is it a notebook of this course?")
-    outcome = execute.run(
+    outcome = kernel.run(
         Task(
             notebook=notebooks.plain(notebook),
+            answers=[],
             cell_timeout=cell_timeout,
             memory=None,
             folder=str(path.parent.resolve()),
+            data=None,
+            seed=0,
         )
     )
     if outcome["infra"] is not None:

@@ -25,9 +25,8 @@ MEMORY = 4096  # MB of address space; TensorFlow takes 2,500 before a student do
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 UNSEALED = (
-    "this version runs students' code without a sandbox: it can read and change whatever you "
-    "can. --trust-submissions says that you accept this, for code you know or on a machine "
-    "made for it"
+    "students' code cannot be sealed off on this machine: {}. --trust-submissions runs it all the "
+    "same, with every right that you have: for code you know, or on a machine made for it"
 )
 
 app = typer.Typer(
@@ -133,7 +132,11 @@ def grade(
 ) -> None:
     """Grade a class; called again, it goes on where it stopped."""
     if not trust_submissions:
-        raise UsageError(UNSEALED)
+        from autograder.seal import why_not
+
+        reason = why_not()
+        if reason is not None:
+            raise UsageError(UNSEALED.format(reason))
     from autograder.course import find_course
     from autograder.grade import Settings
     from autograder.grade import grade as grade_all
@@ -148,6 +151,7 @@ def grade(
         feedback=not no_feedback,
         assignment=assignment,
         student=student,
+        trust=trust_submissions,
     )
     course = find_course(Path.cwd())
     with _Display() as display:

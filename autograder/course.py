@@ -18,6 +18,11 @@ class Course:
         """The assignments that have a source notebook, in order: `["q1", "q2", …]`."""
         return sorted(path.parent.name for path in self.root.glob("solutions/*/*.ipynb"))
 
+    @property
+    def data(self) -> Path:
+        """The folder of the data that chapters read."""
+        return self.root / "data"
+
     def source(self, name: str) -> Path:
         """The instructor's notebook of the assignment `name`.
 

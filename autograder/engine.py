@@ -1,6 +1,7 @@
 """Runs tasks in parallel. All it knows of the workers is `concurrent.futures.Executor`."""
 
 import concurrent.futures
+import functools
 import multiprocessing
 import os
 import signal
@@ -8,12 +9,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import TypeVar
 
 import autograder.lean_imports  # noqa: F401
-from autograder import execute
+from autograder import kernel, sealed
 from autograder.execute import Outcome, Task
 
 Key = TypeVar("Key")
@@ -21,45 +23,67 @@ Run = Callable[[Task], Outcome]
 GRACE = 10.0  # seconds; an interrupt that arrives at the wrong moment may be lost
 
 
-def local_workers(jobs: int) -> Executor:
-    """Return the default executor: `jobs` processes, each with an interpreter of its own."""
-    return ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start_worker,
-        initargs=(os.getpid(),),
-    )
+@dataclass(frozen=True)
+class Workers:
+    """Who runs tasks: an executor for so many at a time, what it runs, and how it is stopped."""
+
+    jobs: int
+    run: Run
+    start: Callable[[int], Executor]
+    stop: Callable[[Executor], None]
+
+
+def sealed_slots(jobs: int) -> Workers:
+    """Return slots for sealed runs: threads, since the work is in the children they watch."""
+
+    def stop(executor: Executor) -> None:
+        executor.shutdown(wait=False, cancel_futures=True)
+        sealed.close()
+        executor.shutdown(wait=True, cancel_futures=True)
+
+    return Workers(jobs, sealed.run, ThreadPoolExecutor, stop)
+
+
+def kernel_slots(jobs: int, run: Run = kernel.run) -> Workers:
+    """Return slots for runs in kernels: processes, which can be interrupted."""
+
+    def start(count: int) -> Executor:
+        return ProcessPoolExecutor(
+            count,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(os.getpid(),),
+        )
+
+    return Workers(jobs, functools.partial(_run_interruptible, run), start, _stop_processes)
 
 
 def run_all(
     tasks: Iterable[tuple[Key, Task]],
-    jobs: int,
-    run: Run | None = None,
-    workers: Callable[[int], Executor] = local_workers,
+    workers: Workers,
 ) -> Generator[tuple[Key, Outcome], None, None]:
-    """Run the tasks on `jobs` workers and yield each outcome under its key as it comes.
+    """Run the tasks and yield each outcome under its key as it comes.
 
     What fails for a reason of the grader's own (a worker process that is gone, a kernel
     that does not start) is run once more, alone; if it fails again its outcome says so in
     `infra`. `tasks` is read only as fast as tasks are run. Stopping the iteration early,
     Ctrl-C included, ends the running kernels before it returns.
     """
-    function = run or _run_interruptible
     waiting = iter(tasks)
     again: deque[tuple[Key, Task]] = deque()
     exhausted = False
     while not exhausted:
-        executor = workers(jobs)
+        executor = workers.start(workers.jobs)
         pending: dict[Future[Outcome], tuple[Key, Task]] = {}
         broken = False
         try:
             while not broken:
-                while len(pending) < 2 * jobs and not exhausted:
+                while len(pending) < 2 * workers.jobs and not exhausted:
                     item = next(waiting, None)
                     if item is None:
                         exhausted = True
                     else:
-                        pending[_submit(executor, function, item[1])] = item
+                        pending[_submit(executor, workers.run, item[1])] = item
                 if not pending:
                     break
                 done, _ = concurrent.futures.wait(
@@ -75,20 +99,20 @@ def run_all(
                     broken = broken or isinstance(future.exception(), BrokenProcessPool)
             again.extend(pending.values())  # of a broken pool: perhaps innocent, so run again
         finally:
-            _stop(executor)
+            workers.stop(executor)
         while again:
             key, task = again.popleft()
-            yield key, _run_alone(function, task, workers)
+            yield key, _run_alone(task, workers)
 
 
-def _run_alone(function: Run, task: Task, workers: Callable[[int], Executor]) -> Outcome:
-    executor = workers(1)
+def _run_alone(task: Task, workers: Workers) -> Outcome:
+    executor = workers.start(1)
     try:
-        future = _submit(executor, function, task)
+        future = _submit(executor, workers.run, task)
         concurrent.futures.wait([future])
         return _outcome(future)
     finally:
-        _stop(executor)
+        workers.stop(executor)
 
 
 def _submit(executor: Executor, function: Run, task: Task) -> Future[Outcome]:
@@ -108,11 +132,11 @@ def _outcome(future: Future[Outcome]) -> Outcome:
     if error is None:
         return future.result()
     why = "the worker process ended" if isinstance(error, BrokenProcessPool) else repr(error)
-    return Outcome(notebook={}, cells=[], seconds=0.0, infra=why, isolation="")
+    return Outcome(notebook={}, cells=[], seconds=0.0, infra=why, isolation="", remarks=[])
 
 
-def _stop(executor: Executor) -> None:
-    """End an executor; local workers that are still busy are told to end their kernels.
+def _stop_processes(executor: Executor) -> None:
+    """End an executor; workers that are still busy are told to end their kernels.
 
     One that has not ended after GRACE seconds is killed; its kernel notices and ends, too.
     """
@@ -132,7 +156,7 @@ def _stop(executor: Executor) -> None:
     executor.shutdown(wait=True)
 
 
-def _run_interruptible(task: Task) -> Outcome:
+def _run_interruptible(run: Run, task: Task) -> Outcome:
     """Run a task in a worker: SIGINT ends it (and its kernel), once, and only while it runs."""
 
     def stop(_number: int, _frame: object) -> None:
@@ -141,7 +165,7 @@ def _run_interruptible(task: Task) -> Outcome:
 
     signal.signal(signal.SIGINT, stop)
     try:
-        return execute.run(task)
+        return run(task)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -28,6 +28,7 @@ class Rebuilt:
     unanswered: tuple[str, ...]  # grade_ids of solution cells left as they were, or missing
     is_blank: bool  # no solution differs from its stub (white space aside)
     notes: tuple[str, ...]  # for the reason in the grades: which solution cells are missing
+    answers: tuple[str, ...]  # the names that the template's solution cells are there to define
 
 
 def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
@@ -74,6 +75,14 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
         unanswered=tuple(unanswered),
         is_blank=len(unanswered) == solutions,
         notes=tuple(f"the solution cell of {name} is missing" for name in missing),
+        answers=tuple(
+            sorted(
+                name
+                for cell in template.cells
+                if is_solution(cell)
+                for name in _defined(cell.source)
+            )
+        ),
     )
 
 

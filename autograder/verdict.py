@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from autograder import rebuild
 from autograder.checks import hints
-from autograder.execute import ISOLATION, CellRun, Cut, Outcome
+from autograder.execute import CellRun, Cut, Outcome
 from autograder.rebuild import Rebuilt
 
 Status = Literal[
@@ -29,6 +29,7 @@ Status = Literal[
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 NOT_ANSWERED = "not-answered"
+NOT_RUN = "not run"  # the isolation of what was refused
 _CODE = re.compile(r"\[([a-z0-9-]+)\]\s*$")
 _CUT_WORDS: dict[Cut, str] = {
     "timeout": "ran too long and was stopped",
@@ -154,7 +155,7 @@ def refused(
         for cell in template.cells
         if rebuild.is_test(cell)
     )
-    return Result(student, assignment, status, missed, reason, 0.0, ISOLATION)
+    return Result(student, assignment, status, missed, reason, 0.0, NOT_RUN)
 
 
 def exercise(cell: NotebookNode) -> str:

@@ -48,7 +48,7 @@ def graded(shared: Path, tiny: Path, released: NotebookNode) -> Graded:
         if not log.exists():
             tiny_course.hand_in_class(submitted, released)
             done = run(
-                *("grade", submitted, "--out", out, "--trust-submissions", "--jobs", "2"),
+                *("grade", submitted, "--out", out, "--jobs", "2"),
                 *("--cell-timeout", "3", "--memory", "1024"),
                 folder=tiny,
             )

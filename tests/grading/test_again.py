@@ -32,7 +32,7 @@ class Class:
         """Return the command that grades the two."""
         program = Path(sys.executable).with_name("autograder")
         return [
-            *(program, "grade", self.submitted, "--out", self.out, "--trust-submissions"),
+            *(program, "grade", self.submitted, "--out", self.out),
             *("--jobs", "1", *options),
         ]
 

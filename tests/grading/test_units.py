@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from autograder import engine, execute, intake, notebooks
+from autograder import engine, intake, kernel, notebooks, sealed
 from autograder.execute import Outcome, Task
 from autograder.grade import plain_cell
 from autograder.rebuild import is_hidden_line, rebuild, without_hidden_tests
 from autograder.release import template
 from tests.grading import tiny_course
 
-TASK = Task(notebook={}, cell_timeout=1, memory=None, folder=None)
+TASK = Task(notebook={}, answers=[], cell_timeout=1, memory=None, folder=None, data=None, seed=0)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "=cmd|' /C calc'!A0"])
@@ -72,12 +72,14 @@ def test_student_ids() -> None:
         assert intake.student_id(safe) == safe
 
 
-def test_a_task_and_its_outcome_are_json(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("run", [kernel.run, sealed.run])
+def test_a_task_and_its_outcome_are_json(run: engine.Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COURSE_TOKEN", "secret")
     cells = ["import os; print(os.environ.get('COURSE_TOKEN'), os.listdir())", "1 / 0"]
     notebook = notebooks.notebook([notebooks.code_cell(source, {}) for source in cells])
-    task = Task(notebook=notebooks.plain(notebook), cell_timeout=5, memory=1024, folder=None)
-    outcome = execute.run(json.loads(json.dumps(task)))
+    task = Task(**{**TASK, "notebook": notebooks.plain(notebook), "memory": 1024})
+    outcome = run(json.loads(json.dumps(task)))
+    sealed.close()
     assert json.loads(json.dumps(outcome)) == outcome
     assert [(run["ok"], run["ename"], run["line"]) for run in outcome["cells"]] == [
         (True, "", None),
@@ -86,14 +88,14 @@ def test_a_task_and_its_outcome_are_json(monkeypatch: pytest.MonkeyPatch) -> Non
     assert outcome["notebook"]["cells"][0]["outputs"][0]["text"] == "None []\n"
 
 
-# --- the engine, with functions that misbehave in place of `execute.run` ---
+# --- the engine, with functions that misbehave in place of a real run ---
 
 
 def run_or_die(task: Task) -> Outcome:
     """End the worker process for one task, and run the others."""
     if task["cell_timeout"] == 13:
         os._exit(1)
-    return Outcome(notebook={}, cells=[], seconds=0.0, infra=None, isolation="test")
+    return Outcome(notebook={}, cells=[], seconds=0.0, infra=None, isolation="test", remarks=[])
 
 
 def run_second_time_only(task: Task) -> Outcome:
@@ -101,12 +103,12 @@ def run_second_time_only(task: Task) -> Outcome:
     mark = Path(task["folder"] or "", str(task["cell_timeout"]))
     infra = None if mark.exists() else "no kernel"
     mark.touch()
-    return Outcome(notebook={}, cells=[], seconds=0.0, infra=infra, isolation="test")
+    return Outcome(notebook={}, cells=[], seconds=0.0, infra=infra, isolation="test", remarks=[])
 
 
 def test_a_dying_worker_costs_nobody_else() -> None:
     tasks = [(number, Task(**{**TASK, "cell_timeout": number})) for number in range(8, 18)]
-    outcomes = dict(engine.run_all(tasks, jobs=2, run=run_or_die))
+    outcomes = dict(engine.run_all(tasks, engine.kernel_slots(2, run_or_die)))
     assert {number for number, outcome in outcomes.items() if outcome["infra"]} == {13}
     assert outcomes[13]["infra"] == "the worker process ended"
     assert len(outcomes) == 10
@@ -117,5 +119,5 @@ def test_what_failed_once_is_run_again(tmp_path: Path) -> None:
         (number, Task(**{**TASK, "cell_timeout": number, "folder": str(tmp_path)}))
         for number in range(3)
     ]
-    outcomes = dict(engine.run_all(tasks, jobs=2, run=run_second_time_only))
+    outcomes = dict(engine.run_all(tasks, engine.kernel_slots(2, run_second_time_only)))
     assert [outcomes[number]["infra"] for number in range(3)] == [None, None, None]
