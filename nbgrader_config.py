@@ -1,5 +1,6 @@
 """Plain nbgrader works in this folder: `nbgrader generate_assignment q2`, for example."""
 
+from autograder.nbgrader_steps import STEPS
 from autograder.release import RELEASE_STEPS
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  (nbgrader provides it)
@@ -11,3 +12,5 @@ c.CourseDirectory.release_directory = "notebooks"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "answers"]
 c.GenerateAssignment.preprocessors = RELEASE_STEPS
 c.Execute.timeout = 60
+# `nbgrader autograde` and formgrader's button grade as `autograder grade` does: sealed.
+c.Autograde.autograde_preprocessors = STEPS

@@ -27,11 +27,12 @@ class Setting(TypedDict):
 
 
 def settle(setting: Setting) -> None:
-    """Move into the scratch folder and give up everything else, for good."""
+    """Move into an empty folder of the scratch folder and give up everything else, for good."""
     scratch = Path(setting["scratch"])
-    os.chdir(scratch)
-    home = scratch / ".home"
+    work, home = scratch / "work", scratch / "home"
+    work.mkdir()
     home.mkdir()
+    os.chdir(work)
     for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"):
         os.environ[name] = str(home)
     tempfile.tempdir = str(home)
@@ -39,7 +40,7 @@ def settle(setting: Setting) -> None:
     if setting["data"] is not None:
         data = Path(setting["data"])
         readable.append(data)
-        (scratch / "data").symlink_to(data)
+        (work / "data").symlink_to(data)
         _offer_mnist(home, data)
     Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")  # to go first
     seal.seal(scratch, readable, setting["memory"], setting["cpu_seconds"])
@@ -51,7 +52,7 @@ def shell_for(link: Link, setting: Setting) -> Shell:
     def emit(kind: str, content: dict[str, Any]) -> None:
         say(link, OUTPUT, {"kind": kind, "content": content})
 
-    shell = Shell(emit, Path(setting["scratch"], ".home"))
+    shell = Shell(emit, Path(setting["scratch"], "home"))
     random.seed(setting["seed"])
     for name in ("numpy", "keras"):
         if name in sys.modules:  # if not, the import costs more than it gives

@@ -40,7 +40,7 @@ STATUS_WORDS: dict[Status, str] = {
 _TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
-_CELL_FILE = re.compile(r"\(\d+\.py, line (\d+)\)")
+_CELL_FILE = re.compile(r"\((?:\d+\.py|<ipython-input-[\w-]+>), line (\d+)\)")
 
 
 class Feedback:

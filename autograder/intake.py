@@ -239,10 +239,14 @@ def _read_regular(path: Path) -> bytes:
         if path.is_symlink():
             raise Unreadable(f"{name} is a link; hand in the notebook itself") from problem
         raise Unreadable(f"{name} cannot be opened: {problem.strerror}") from problem
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Unreadable(f"{name} is not an ordinary file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Unreadable(f"{name} is not an ordinary file")
-        content = file.read(MAX_NOTEBOOK + 1)
+        try:
+            content = file.read(MAX_NOTEBOOK + 1)
+        except OSError as problem:
+            raise Unreadable(f"{name} cannot be read: {problem.strerror}") from problem
     if len(content) > MAX_NOTEBOOK:
         raise Unreadable(f"{name} is larger than {MAX_NOTEBOOK // 10**6} MB")
     return content
@@ -277,14 +281,41 @@ def _upgrade(data: Any) -> NotebookNode:
     try:
         with warnings.catch_warnings(), _quiet_nbformat():
             warnings.simplefilter("ignore")
-            cells = [_plain_cell(cell) for cell in notebooks.upgraded(data)["cells"]]
+            cells = [_plain_cell(cell) for cell in notebooks.upgraded(_needed(data))["cells"]]
     except Unreadable:
         raise
     except Exception as problem:  # whatever a hand-made file makes nbformat stumble over
         raise Unreadable("the notebook's structure is damaged") from problem
+    return notebooks.notebook(cells)
+
+
+def _needed(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a parsed notebook that the grader reads: what is left out costs nothing.
+
+    Raises Unreadable if there are too many cells, KeyError or TypeError if there are none.
+    """
+    old = data["nbformat"] == 3
+    sheets = data["worksheets"] if old else [data]
+    cells = [cell for sheet in sheets for cell in sheet["cells"]]
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"the notebook has more than {MAX_CELLS:,} cells")
-    return notebooks.notebook(cells)
+    parts = ("cell_type", "source", "input", "language", "level", "id")
+    kept = [
+        {name: cell[name] for name in parts if name in cell}
+        | {"metadata": _own_mark(cell.get("metadata"))}
+        | ({"outputs": []} if cell["cell_type"] == "code" else {})
+        for cell in cells
+    ]
+    found = {name: data[name] for name in ("nbformat", "nbformat_minor") if name in data}
+    found |= {"metadata": {}}
+    return found | ({"worksheets": [{"cells": kept}]} if old else {"cells": kept})
+
+
+def _own_mark(metadata: Any) -> dict[str, Any]:
+    """Return of a cell's metadata what tells which cell it is."""
+    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = mark.get("grade_id") if isinstance(mark, dict) else None
+    return {"nbgrader": {"grade_id": name}} if isinstance(name, str) else {}
 
 
 def _plain_cell(cell: Any) -> NotebookNode:

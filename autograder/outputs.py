@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from autograder import notebooks
 from autograder.execute import CELL_MESSAGES, CELL_OUTPUT, ERROR_TEXT
 
+KEPT = 20_000  # characters of a cell's text, when it has written more than allowed
 _SHOWS = ("stream", "display_data", "execute_result", "error")
 
 
@@ -44,7 +45,9 @@ class Outputs:
         self._cell_written += size
         self._cell_messages += 1
         if self._cell_written > CELL_OUTPUT or self._cell_messages > CELL_MESSAGES:
-            self.full_since = self.full_since or time.monotonic()
+            if self.full_since is None:
+                self.full_since = time.monotonic()
+                self._shorten(self._cell)
             if kind != "error":
                 return
         self.written += size
@@ -57,6 +60,12 @@ class Outputs:
         elif kind in only:
             self._clear()
             self._append(self._cell, kind, content)
+
+    def _shorten(self, cell: NotebookNode) -> None:
+        """Keep the beginning of what a cell wrote; nobody reads a flood."""
+        for output in cell.outputs:
+            if output.output_type == "stream" and len(output.text) > KEPT:
+                output["text"] = output.text[:KEPT] + "\n[the rest was left out]\n"
 
     def _clear(self) -> None:
         if self._clear_next and self._cell is not None:

@@ -380,5 +380,5 @@ def _text(error: BaseException) -> str:
 def _frames(error: BaseException) -> str:
     """Return where in the student's own cells an error arose, innermost last."""
     found = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in found if frame.filename.startswith("Cell ")]
+    own = [frame for frame in found if frame.filename.startswith("<ipython-input")]
     return "\n".join(f"{frame.filename}, in {frame.name}: {frame.line}" for frame in own[-5:])

@@ -174,8 +174,9 @@ def _confine_calls() -> None:
     for name in ("kill", "tgkill"):
         only(name, sc.Arg(0, sc.EQ, me))
         _add(rules, sc.ERRNO(errno.EPERM), name, sc.Arg(0, sc.NE, me))
-    for pid in (0, me):  # reading limits, and lowering them
-        only("prlimit64", sc.Arg(0, sc.EQ, pid))
+    for pid in (0, me):  # reading limits; root could lift them, too
+        only("prlimit64", sc.Arg(0, sc.EQ, pid), sc.Arg(2, sc.EQ, 0))
+        _add(rules, sc.ERRNO(errno.EPERM), "prlimit64", sc.Arg(0, sc.EQ, pid), sc.Arg(2, sc.NE, 0))
     # asyncio wakes itself through a pair of sockets; these can reach nobody else.
     only("socketpair", sc.Arg(0, sc.EQ, _UNIX), sc.Arg(1, sc.MASKED_EQ, _TYPE, _STREAM))
     only("sendto", sc.Arg(4, sc.EQ, 0))  # on a connected socket, without an address

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.preprocessors import LimitOutput
 
 import autograder.lean_imports  # noqa: F401
 from autograder import notebooks, rebuild
@@ -34,14 +35,14 @@ from autograder.outputs import Outputs
 from autograder.remote import ANSWER, ASK
 from autograder.watch import overstepped
 from autograder.wire import Gone, Late, Message, WireError
-from autograder.zygote import MAX_FORKS, Child, NoZygote, Zygote
+from autograder.zygote import MAX_FORKS, Child, NoZygote, Zygote, words
 
 ISOLATION = "sealed"
 COLD = "the libraries could not be imported beforehand ({}): every submission imports them anew"
 LOOK = 0.5  # seconds between two looks at what a child has taken
 _SHOWN_IN_TESTS = ("stream", "display_data")  # of the witness: no result and no error is its own
 
-_zygote: Zygote | None = None  # one for all threads of this process
+_zygotes: dict[tuple[str, ...], Zygote] = {}  # by what they have imported, for all threads
 _lock = threading.Lock()
 
 
@@ -54,13 +55,14 @@ def run(task: Task) -> Outcome:
     """
     started = time.monotonic()
     notebook = notebooks.node(task["notebook"])
+    zygote_words = words("\n".join(cell.source for cell in notebook.cells))
     remarks: list[str] = []
     infra = None
     runs: list[CellRun] = []
     with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
         children: list[Child] = []
         try:
-            zygote = _current()
+            zygote = _warm(zygote_words)
             for role in ("witness", "judge"):
                 setting = _setting(role, Path(private, role), task)
                 try:
@@ -69,7 +71,7 @@ def run(task: Task) -> Outcome:
                     if not zygote.is_alive():  # killed from outside: the task is run once more
                         raise
                     remarks.append(COLD.format(problem))
-                    zygote = _replace(zygote, Zygote(warm=False))
+                    zygote = _warm(())
                     children.append(zygote.fork(dict(setting)))
             conductor = _Conductor(task, notebook, *children)
             runs = conductor.runs
@@ -81,6 +83,7 @@ def run(task: Task) -> Outcome:
         finally:
             for child in children:
                 child.close()
+    notebook, _ = LimitOutput().preprocess(notebook, {})
     return Outcome(
         notebook=notebooks.plain(notebook),
         cells=runs,
@@ -92,12 +95,11 @@ def run(task: Task) -> Outcome:
 
 
 def close() -> None:
-    """End the warm interpreter, if there is one, and with it every run that goes on."""
-    global _zygote
+    """End the warm interpreters, and with them every run that goes on."""
     with _lock:
-        if _zygote is not None:
-            _zygote.close()
-            _zygote = None
+        for zygote in _zygotes.values():
+            zygote.close()
+        _zygotes.clear()
 
 
 def _setting(role: str, scratch: Path, task: Task) -> Setting:
@@ -112,27 +114,15 @@ def _setting(role: str, scratch: Path, task: Task) -> Setting:
     )
 
 
-def _current() -> Zygote:
-    """Return the warm interpreter of this process, a new one where the old has served."""
-    zygote = _zygote
-    if zygote is not None and zygote.is_alive() and zygote.forks < MAX_FORKS:
-        return zygote
-    return _replace(zygote, None)
-
-
-def _replace(old: Zygote | None, new: Zygote | None) -> Zygote:
-    """Put a new zygote in the place of `old`, unless another thread has done it already."""
-    global _zygote
+def _warm(libraries: tuple[str, ...]) -> Zygote:
+    """Return an interpreter that has imported these, a new one where the old has served."""
     with _lock:
-        if _zygote is old:
-            if old is not None:
-                old.retire()
-            _zygote = new or Zygote()
-        elif new is not None:
-            new.close()
-        if _zygote is None:
-            raise NoZygote("stopped")
-        return _zygote
+        zygote = _zygotes.get(libraries)
+        if zygote is None or not zygote.is_alive() or zygote.forks >= MAX_FORKS:
+            if zygote is not None:
+                zygote.retire()
+            zygote = _zygotes[libraries] = Zygote(libraries)
+        return zygote
 
 
 class _Stop(Exception):

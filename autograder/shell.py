@@ -48,7 +48,8 @@ class Shell:
         config.HistoryManager.enabled = False
         config.InteractiveShell.ipython_dir = str(home)
         self._shell = _Shell.instance(config=config, emit=self._emit)
-        self._shell.enable_matplotlib("inline")
+        if "matplotlib" in sys.modules:  # else the import does it
+            self._shell.enable_matplotlib("inline")
         self._streams = [_Stream(name, self._send) for name in ("stdout", "stderr")]
         sys.stdout, sys.stderr = self._streams
         builtins.input = _no_input

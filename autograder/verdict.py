@@ -1,6 +1,8 @@
 """What an executed notebook is worth: a verdict for each test cell, a status for the whole."""
 
 import builtins
+import hashlib
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -8,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from nbformat import NotebookNode
 
-from autograder import rebuild
+from autograder import notebooks, rebuild
 from autograder.checks import hints
 from autograder.execute import CellRun, Cut, Outcome
 from autograder.rebuild import Rebuilt
@@ -41,14 +43,14 @@ _CUT_WORDS: dict[Cut, str] = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one test cell gave. Points are all or nothing."""
+    """What one test cell gave: its points or none, or what it says itself (partial credit)."""
 
     exercise: str
     grade_id: str
     points: float
     max_points: float
     code: str | None  # of the hint, if the check recognised the mistake
-    message: str  # why there are no points; empty if there are
+    message: str  # why there are not all points; empty if there are
     hidden: bool  # the message comes from a hidden test: not for the student
 
     @property
@@ -126,13 +128,19 @@ def judge(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> 
 def verdicts(notebook: NotebookNode, outcome: Outcome) -> tuple[Verdict, ...]:
     """Return one verdict for each test cell of an executed notebook, in order."""
     runs = {run["index"]: run for run in outcome["cells"]}
+    executed = notebooks.node(outcome["notebook"]).get("cells", [])
     answers = {
         rebuild.grade_id(notebook.cells[index]): run["ename"]
         for index, run in runs.items()
         if rebuild.is_solution(notebook.cells[index])
     }
     return tuple(
-        _verdict(cell, runs.get(index), answers.get(exercise(cell), ""))
+        _verdict(
+            cell,
+            runs.get(index),
+            answers.get(exercise(cell), ""),
+            _credit(executed[index]) if index in runs else None,
+        )
         for index, cell in enumerate(notebook.cells)
         if rebuild.is_test(cell)
     )
@@ -163,8 +171,14 @@ def exercise(cell: NotebookNode) -> str:
     return re.sub(r"-test(-\d+)?$", "", rebuild.grade_id(cell))
 
 
-def _verdict(cell: NotebookNode, run: CellRun | None, answer_error: str) -> Verdict:
-    """Judge one test cell; `answer_error` is the error that the answer's own cell ended with."""
+def _verdict(
+    cell: NotebookNode, run: CellRun | None, answer_error: str, credit: float | None
+) -> Verdict:
+    """Judge one test cell.
+
+    `answer_error` is the error that the answer's own cell ended with, `credit` the points
+    that the test itself gives.
+    """
     code, message, hidden = None, "", False
     if run is None:
         message = "was not reached"
@@ -177,16 +191,46 @@ def _verdict(cell: NotebookNode, run: CellRun | None, answer_error: str) -> Verd
         elif answer_error and run["ename"] == "NameError":
             message = f"the cell with the answer stops with {_known(answer_error)}"
         hidden = rebuild.is_hidden_line(cell.source, run["line"])
-    maximum = rebuild.points(cell)
+    maximum = earned = rebuild.points(cell)
+    if message:
+        earned = 0.0
+    elif credit is not None and credit != maximum:
+        earned = min(max(credit, 0.0), maximum)
+        message = f"{earned:g} of {maximum:g} points"
     return Verdict(
         exercise=exercise(cell),
         grade_id=rebuild.grade_id(cell),
-        points=0.0 if message else maximum,
+        points=earned,
         max_points=maximum,
         code=code,
         message=message,
         hidden=hidden,
     )
+
+
+def _credit(executed: NotebookNode) -> float | None:
+    """Return the points that a test gives as its last value, nbgrader's partial credit.
+
+    None without such a value; nothing but a finite number is worth a point.
+    """
+    shown = [
+        str(output.data.get("text/plain", ""))
+        for output in executed.outputs
+        if output.output_type == "execute_result"
+    ]
+    if not shown:
+        return None
+    try:
+        number = float(shown[-1])
+    except ValueError:
+        return 0.0
+    return number if math.isfinite(number) else 0.0
+
+
+def seed(student: str, assignment: str) -> int:
+    """Return the number that random numbers start from: one for each student and assignment."""
+    digest = hashlib.sha256(f"{student}/{assignment}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
 
 
 def for_student(verdict: Verdict) -> str:
@@ -222,10 +266,9 @@ def read_error(ename: str, evalue: str) -> tuple[str | None, str]:
 
 
 def _status(found: Sequence[Verdict], is_blank: bool) -> Status:
-    passed = [verdict.passed for verdict in found]
-    if passed and all(passed):
+    if found and all(verdict.passed for verdict in found):
         return "ok"
-    if any(passed):
+    if any(verdict.points > 0 for verdict in found):
         return "partial"
     return "blank" if is_blank else "failed"
 

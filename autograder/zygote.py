@@ -8,6 +8,7 @@ one: it runs no TensorFlow operation and no shell, and it looks before every for
 import contextlib
 import ctypes
 import gc
+import importlib
 import json
 import os
 import signal
@@ -22,7 +23,19 @@ from typing import Any
 
 from autograder.wire import Gone, Link, WireError
 
-WARM = ("tensorflow", "keras", "numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
+# What IPython imports when it starts, shows an error, or shows a value.
+SHELL = (
+    *("IPython.core.completer", "IPython.core.completerlib", "IPython.core.magics"),
+    *("IPython.core.logger", "IPython.core.oinspect", "stack_data", "decimal", "fractions"),
+    *("pygments.formatters.html", "pygments.formatters.terminal256", "pygments.lexers.python"),
+)
+# What is worth importing beforehand, if a notebook's text has the word.
+WARM = {
+    "numpy": ("numpy",),
+    "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
+    "tensorflow": ("autograder.quiet_tensorflow",),
+    "keras": ("autograder.quiet_tensorflow", "keras"),
+}
 MAX_FORKS = 200  # then a new one: what a fork leaves behind in the kernel does not add up
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
@@ -59,12 +72,13 @@ class Child:
 
 
 class Zygote:
-    """The parent of children, in a process of its own. `warm` imports the libraries first.
+    """The parent of children, in a process of its own. Several threads may use it.
 
-    Several threads may use it.
+    `words` are those of WARM for which it imports beforehand; without any it is cold.
     """
 
-    def __init__(self, warm: bool = True) -> None:
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
         self.forks = 0
         self._living = 0  # children that were not let go of yet
         self._retired = False
@@ -73,8 +87,7 @@ class Zygote:
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", "autograder.zygote", str(theirs.fileno())]
-                + (["warm"] if warm else []),
+                [sys.executable, "-P", "-m", "autograder.zygote", str(theirs.fileno()), *words],
                 pass_fds=[theirs.fileno()],
                 env=_environment(self._folder.name),
                 cwd=self._folder.name,
@@ -120,6 +133,8 @@ class Zygote:
 
     def close(self) -> None:
         """End it, and its children with it."""
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # also wakes a thread that waits for a fork
         self._control.close()
         try:
             self._process.wait(5)
@@ -147,15 +162,17 @@ def _environment(home: str) -> dict[str, str]:
     }
 
 
-def _serve(control: socket.socket, warm: bool) -> None:
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of WARM that are in a text."""
+    return tuple(word for word in WARM if word in text)
+
+
+def _serve(control: socket.socket, words: list[str]) -> None:
     """Fork a child for every request until the other end closes."""
     from autograder import checks, judge, witness
 
-    if warm:
-        import autograder.quiet_tensorflow  # noqa: F401
-
-        for name in WARM:
-            __import__(name)
+    for name in (*SHELL, *(name for word in words for name in WARM[word])):
+        importlib.import_module(name)
     checks.hints()  # read now: a sealed child cannot
     gc.collect()
     gc.freeze()  # the children share what is here as long as nobody touches it
@@ -199,4 +216,4 @@ def _live(setting: Any, link: Link, roles: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:] == ["warm"])
+    _serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])

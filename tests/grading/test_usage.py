@@ -42,7 +42,6 @@ def submitted(tmp_path: Path, released: NotebookNode) -> Path:
         (["grade", "x", "--cell-timeout", "soon"], "'--cell-timeout'"),
         (["export"], "No such command 'export'"),
         (["grade", "nowhere", TRUST], "there is no nowhere; expected a folder or zip of"),
-        (["grade", "."], "--trust-submissions"),
         (["release", "q7"], "q7"),
         (["check", "nowhere.ipynb"], "nowhere.ipynb"),
         (["sample", "x", "--assignment", "q9"], "no assignment 'q9'"),

@@ -1,0 +1,140 @@
+"""Does `autograder grade` give the scores that stock nbgrader gives? Both run for real.
+
+`python -m tests.grading.parity q2 …` compares the whole answer bank of chapters (all
+without a name) and lists every difference; `make parity` runs it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+from autograder import journal, notebooks
+from autograder.bank import hand_in, read_bank
+from autograder.course import Course, find_course
+from autograder.files import write
+from autograder.kill_matrix import REFERENCE, UNTOUCHED, submissions
+
+Scores = dict[tuple[str, str], float]  # (student, test cell) -> points
+STOCK = "\ndel c.Autograde['autograde_preprocessors']\n"
+
+
+def honest(course: Course, name: str) -> dict[str, NotebookNode]:
+    """Return the bank of a chapter as notebooks; endless answers are left out."""
+    released = notebooks.read(course.released(name))
+    rows = submissions(read_bank(course.source(name).parent / "answers"))
+    handed_in = {
+        student: hand_in(released, {exercise: each.source for exercise, each in row.items()})
+        for student, row in rows.items()
+        if not student.startswith("stop")
+    }
+    reference = notebooks.read(course.source(name))
+    return handed_in | {UNTOUCHED: released, REFERENCE: reference}
+
+
+def stock(course: Course, name: str, handed_in: Mapping[str, NotebookNode], folder: Path) -> Scores:
+    """Return the scores that nbgrader itself gives, with its own steps, in the empty `folder`."""
+    return _by_nbgrader(course, name, handed_in, folder, sealed=False)
+
+
+def with_our_steps(
+    course: Course, name: str, handed_in: Mapping[str, NotebookNode], folder: Path
+) -> Scores:
+    """Return the scores of `nbgrader autograde` with the repository's configuration."""
+    return _by_nbgrader(course, name, handed_in, folder, sealed=True)
+
+
+def ours(course: Course, name: str, handed_in: Mapping[str, NotebookNode], folder: Path) -> Scores:
+    """Return the scores that `autograder grade` gives, in the empty `folder`."""
+    _write(course, name, handed_in, folder / "submitted")
+    out = folder / "grading"
+    command = ["autograder", "grade", str(folder / "submitted"), "--out", str(out)]
+    _run([*command, "--no-feedback"], course.root)
+    return {
+        (student, verdict.grade_id): verdict.points
+        for (student, _), entry in journal.read(out).items()
+        for verdict in entry.result.verdicts
+    }
+
+
+def differences(theirs: Scores, mine: Scores) -> list[str]:
+    """Return one line for every score that is not the same in both."""
+    return [
+        f"{student}, {cell}: {theirs.get((student, cell))} and {mine.get((student, cell))}"
+        for student, cell in sorted(theirs.keys() | mine.keys())
+        if theirs.get((student, cell)) != mine.get((student, cell))
+    ]
+
+
+def _by_nbgrader(
+    course: Course,
+    name: str,
+    handed_in: Mapping[str, NotebookNode],
+    folder: Path,
+    sealed: bool,
+) -> Scores:
+    source = course.source(name)
+    (folder / "solutions" / name).mkdir(parents=True)
+    shutil.copy(source, folder / "solutions" / name)
+    shutil.copy(course.root / "nbgrader_config.py", folder)
+    if course.data.is_dir():
+        (folder / "data").symlink_to(course.data)
+    _write(course, name, handed_in, folder / "submitted")
+    if not sealed:
+        with (folder / "nbgrader_config.py").open("a") as config:
+            config.write(STOCK)
+    _run(["nbgrader", "generate_assignment", name], folder)
+    _run(["nbgrader", "autograde", name], folder)
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        return {
+            (student, grade.name): grade.score
+            for student in handed_in
+            for grade in book.find_submission_notebook(source.stem, name, student).grades
+        }
+
+
+def _write(course: Course, name: str, handed_in: Mapping[str, NotebookNode], folder: Path) -> None:
+    for student, notebook in handed_in.items():
+        path = folder / student / name / course.source(name).name
+        write(path, notebooks.text(notebook))
+
+
+def _run(command: list[str], folder: Path) -> None:
+    programs = Path(sys.executable).parent
+    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
+    done = subprocess.run(
+        [programs / command[0], *command[1:]],
+        cwd=folder,
+        env={**os.environ, "PATH": path},  # nbgrader calls `alembic` by its name
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)}:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+
+
+def main(names: list[str]) -> int:
+    """Print the differences in these chapters; return how many there are."""
+    course = find_course(Path.cwd())
+    count = 0
+    for name in names or course.names():
+        handed_in = honest(course, name)
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+            theirs = stock(course, name, handed_in, Path(one))
+            found = differences(theirs, ours(course, name, handed_in, Path(two)))
+        print(f"{name}: {len(handed_in)} notebooks, {len(theirs)} scores, {len(found)} differ")
+        for line in found:
+            print(f"  {line}")
+        count += len(found)
+    return count
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(sys.argv[1:]), 1))
