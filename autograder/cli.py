@@ -126,12 +126,17 @@ def grade(
     no_feedback: Annotated[
         bool, typer.Option("--no-feedback", help="Write no feedback pages.")
     ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Run on a Dask cluster: tls://HOST:PORT.")
+    ] = None,
     trust_submissions: Annotated[
         bool, typer.Option("--trust-submissions", help="Run students' code without a sandbox.")
     ] = False,
 ) -> None:
     """Grade a class; called again, it goes on where it stopped."""
-    if not trust_submissions:
+    if scheduler is not None:
+        _check_scheduler(scheduler, jobs, trust_submissions)
+    elif not trust_submissions:
         from autograder.seal import why_not
 
         reason = why_not()
@@ -152,6 +157,7 @@ def grade(
         assignment=assignment,
         student=student,
         trust=trust_submissions,
+        scheduler=scheduler,
     )
     course = find_course(Path.cwd())
     with _Display() as display:
@@ -164,6 +170,16 @@ def grade(
         for each in count.infra:
             typer.echo(f"autograder: could not grade {each}", err=True)
         raise typer.Exit(1)
+
+
+def _check_scheduler(scheduler: str, jobs: int | None, trust: bool) -> None:
+    from autograder.cluster import check
+
+    if trust:
+        raise UsageError("--trust-submissions is for this machine only; leave out --scheduler")
+    if jobs is not None:
+        raise UsageError("with --scheduler the cluster's workers say how many; leave out --jobs")
+    check(scheduler)
 
 
 @app.command()

@@ -8,7 +8,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from autograder import engine, intake, journal, notebooks, report, verdict
 from autograder.course import Course
+from autograder.engine import Workers
 from autograder.errors import UsageError
 from autograder.execute import Outcome, Task
 from autograder.feedback import Feedback
@@ -45,6 +46,7 @@ class Settings:
     assignment: str | None
     student: str | None
     trust: bool  # run what was handed in without a seal
+    scheduler: str | None  # address of a Dask scheduler; None runs everything here
 
 
 class Progress(Protocol):
@@ -140,13 +142,22 @@ class _Coordinator:
 
     def grade_all(self, folders: list[Folder]) -> Count:
         """Settle what needs no execution at once, the rest as the engine gives it back."""
-        slots = engine.kernel_slots if self._settings.trust else engine.sealed_slots
-        outcomes = engine.run_all(self._tasks(folders), slots(self._settings.jobs))
-        with closing(outcomes):  # also when stopped: no kernel is left running
+        with (
+            self._slots() as slots,
+            closing(engine.run_all(self._tasks(folders), slots)) as outcomes,
+        ):
             for work, outcome in outcomes:
                 result = verdict.judge(work.student, work.chapter.name, work.rebuilt, outcome)
                 self._finish(work.chapter, result, work.key, work.rebuilt.unanswered, outcome)
         return self._count
+
+    def _slots(self) -> AbstractContextManager[Workers]:
+        if self._settings.scheduler is not None:
+            from autograder import cluster
+
+            return cluster.slots(self._settings.scheduler)
+        slots = engine.kernel_slots if self._settings.trust else engine.sealed_slots
+        return nullcontext(slots(self._settings.jobs))
 
     def _tasks(self, folders: list[Folder]) -> Iterator[tuple[_Work, Task]]:
         limits = {
@@ -307,6 +318,7 @@ def _write_table(
 
 def plain_cell(text: str) -> str:
     """Return a table cell that no spreadsheet takes for a formula, and that is one line."""
+    text = "".join(char if char.isprintable() else " " for char in text)
     text = " ".join(text.split())
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
