@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval kill-matrix pictures lock clean
+.PHONY: help run test setup book release class check nbval parity benchmark kill-matrix pictures lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,7 +33,7 @@ release: _build/released  ## write notebooks/ from solutions/
 
 class: _build/released  ## grade a generated sample class into grading/
 	$(BIN)/autograder sample _build/sample-class
-	$(BIN)/autograder grade _build/sample-class --out grading --trust-submissions
+	$(BIN)/autograder grade _build/sample-class --out grading
 
 check: .venv/ready  ## linter, formatter, type hints
 	$(BIN)/ruff check .
@@ -42,6 +42,12 @@ check: .venv/ready  ## linter, formatter, type hints
 
 nbval: .venv/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
+
+parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (an hour)
+	$(BIN)/python -m tests.grading.parity
+
+benchmark: .venv/ready  ## time grading beside stock nbgrader
+	$(BIN)/python -m benchmarks.grading
 
 kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
 	$(BIN)/python -m autograder.kill_matrix

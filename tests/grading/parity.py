@@ -21,6 +21,7 @@ from autograder.course import Course, find_course
 from autograder.files import write
 from autograder.kill_matrix import REFERENCE, UNTOUCHED, submissions
 
+Notebooks = Mapping[str, NotebookNode]  # by student
 Scores = dict[tuple[str, str], float]  # (student, test cell) -> points
 STOCK = "\ndel c.Autograde['autograde_preprocessors']\n"
 
@@ -38,19 +39,17 @@ def honest(course: Course, name: str) -> dict[str, NotebookNode]:
     return handed_in | {UNTOUCHED: released, REFERENCE: reference}
 
 
-def stock(course: Course, name: str, handed_in: Mapping[str, NotebookNode], folder: Path) -> Scores:
+def stock(course: Course, name: str, handed_in: Notebooks, folder: Path) -> Scores:
     """Return the scores that nbgrader itself gives, with its own steps, in the empty `folder`."""
     return _by_nbgrader(course, name, handed_in, folder, sealed=False)
 
 
-def with_our_steps(
-    course: Course, name: str, handed_in: Mapping[str, NotebookNode], folder: Path
-) -> Scores:
+def with_our_steps(course: Course, name: str, handed_in: Notebooks, folder: Path) -> Scores:
     """Return the scores of `nbgrader autograde` with the repository's configuration."""
     return _by_nbgrader(course, name, handed_in, folder, sealed=True)
 
 
-def ours(course: Course, name: str, handed_in: Mapping[str, NotebookNode], folder: Path) -> Scores:
+def ours(course: Course, name: str, handed_in: Notebooks, folder: Path) -> Scores:
     """Return the scores that `autograder grade` gives, in the empty `folder`."""
     _write(course, name, handed_in, folder / "submitted")
     out = folder / "grading"
@@ -75,7 +74,7 @@ def differences(theirs: Scores, mine: Scores) -> list[str]:
 def _by_nbgrader(
     course: Course,
     name: str,
-    handed_in: Mapping[str, NotebookNode],
+    handed_in: Notebooks,
     folder: Path,
     sealed: bool,
 ) -> Scores:
@@ -99,7 +98,7 @@ def _by_nbgrader(
         }
 
 
-def _write(course: Course, name: str, handed_in: Mapping[str, NotebookNode], folder: Path) -> None:
+def _write(course: Course, name: str, handed_in: Notebooks, folder: Path) -> None:
     for student, notebook in handed_in.items():
         path = folder / student / name / course.source(name).name
         write(path, notebooks.text(notebook))

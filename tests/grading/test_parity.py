@@ -1,0 +1,59 @@
+"""The same scores as stock nbgrader, and through nbgrader's own command: all three run for real.
+
+A sample; `make parity` compares the whole answer bank.
+"""
+
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+
+from autograder.course import Course
+from tests.grading import parity, tiny_course
+
+HONEST = ("right", "half", "memorised", "syntax-error", "one-answered", "none-right", "blank")
+
+
+@pytest.fixture(scope="module")
+def handed_in(released: NotebookNode, tmp_path_factory: pytest.TempPathFactory) -> parity.Notebooks:
+    """Submissions of the tiny course: honest ones, and one whose answer writes to stderr."""
+    folder = tmp_path_factory.mktemp("unused")
+    made = {name: tiny_course.CLASS[name].make(released, folder) for name in (*HONEST, "helper")}
+    return {name: made for name, made in made.items() if isinstance(made, NotebookNode)}
+
+
+@pytest.fixture(scope="module")
+def mine(
+    tiny: Path, handed_in: parity.Notebooks, tmp_path_factory: pytest.TempPathFactory
+) -> parity.Scores:
+    """The scores of `autograder grade`."""
+    return parity.ours(Course(tiny), "q1", handed_in, tmp_path_factory.mktemp("ours"))
+
+
+def test_stock_nbgrader_gives_the_same_but_for_words_on_stderr(
+    tiny: Path, handed_in: parity.Notebooks, mine: parity.Scores, tmp_path: Path
+) -> None:
+    theirs = parity.stock(Course(tiny), "q1", handed_in, tmp_path)
+    assert len(theirs) == 3 * len(handed_in)
+    # nbgrader takes any word on stderr for a failure; a warning costs nothing here.
+    assert parity.differences(theirs, mine) == ["helper, double-test: 0.0 and 2.0"]
+
+
+def test_nbgrader_autograde_grades_through_the_same_engine(
+    tiny: Path, handed_in: parity.Notebooks, mine: parity.Scores, tmp_path: Path
+) -> None:
+    theirs = parity.with_our_steps(Course(tiny), "q1", handed_in, tmp_path)
+    assert parity.differences(theirs, mine) == []
+    executed = (tmp_path / "autograded/right/q1/tiny.ipynb").read_text(encoding="utf-8")
+    assert '"output_type": "error"' not in executed
+
+
+def test_a_chapter_of_the_course(tmp_path_factory: pytest.TempPathFactory) -> None:
+    course = Course(tiny_course.REPOSITORY)
+    some = ("reference", "wrong-01", "crash-01")
+    handed_in = {name: each for name, each in parity.honest(course, "q2").items() if name in some}
+    assert sorted(handed_in) == sorted(some)
+    theirs = parity.stock(course, "q2", handed_in, tmp_path_factory.mktemp("stock"))
+    ours = parity.ours(course, "q2", handed_in, tmp_path_factory.mktemp("ours"))
+    assert parity.differences(theirs, ours) == []
+    assert sum(score for (student, _), score in ours.items() if student == "reference") == 10

@@ -1,0 +1,82 @@
+"""The gradebook in PostgreSQL: a real server, started for these tests alone."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+from tests.grading import tiny_course
+from tests.grading.running import grades, run
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+def _server(program: str, *arguments: str | Path) -> None:
+    """Run one of the server's programs: as its own user if we are root, which it refuses."""
+    user = "postgres" if os.geteuid() == 0 else None
+    subprocess.run(
+        [PROGRAMS[-1] / program, *arguments],
+        check=True,
+        capture_output=True,
+        user=user,
+        group=user,
+        cwd="/",
+    )
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """The URL of an empty database."""
+    if not PROGRAMS and "CI" not in os.environ:
+        pytest.skip("Debian's package postgresql is not installed")
+    # Not below pytest's folder: that is for our own user's eyes only, and its name is too long.
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    _server("initdb", "--auth=trust", "--username=teacher", "-D", data)
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    _server("pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start")
+    _server("createdb", "-h", folder, "-U", "teacher", "gradebook")
+    yield f"postgresql://teacher@/gradebook?host={folder}"
+    _server("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
+def test_grades_go_there_and_a_teachers_marks_survive(
+    url: str, tiny: Path, released: NotebookNode, tmp_path: Path
+) -> None:
+    half = "def double(number):\n    return number ** 2"
+    tiny_course.hand_in(tmp_path / "class", "ann", tiny_course.solved(released))
+    tiny_course.hand_in(tmp_path / "class", "ben", tiny_course.solved(released, double=half))
+    command = ("grade", tmp_path / "class", "--out", tmp_path / "out", "--db", url)
+    done = run(*command, folder=tiny)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "out/gradebook.db").exists()
+    with Gradebook(url) as book:
+        assert book.find_submission("q1", "ann").score == 5
+        assert book.find_submission("q1", "ben").score == 3
+        book.find_grade("double-test", "tiny", "q1", "ben").manual_score = 1
+        book.db.commit()
+    again = run(*command, "--regrade", folder=tiny)
+    assert again.returncode == 0, again.stderr
+    assert {name: row["score"] for name, row in grades(tmp_path / "out").items()} == {
+        "ann": "5",
+        "ben": "4",
+    }
+    assert "4 of 5 points" in (tmp_path / "out/feedback/ben/q1/tiny.html").read_text("utf-8")
+
+
+def test_no_server_is_one_line(tiny: Path, released: NotebookNode, tmp_path: Path) -> None:
+    tiny_course.hand_in(tmp_path / "class", "ann", tiny_course.solved(released))
+    url = f"postgresql://teacher@/gradebook?host={tmp_path}"
+    done = run("grade", tmp_path / "class", "--out", tmp_path / "out", "--db", url, folder=tiny)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "the gradebook postgresql://" in done.stderr
