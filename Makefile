@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval parity benchmark kill-matrix pictures lock clean
+.PHONY: help run test setup book release class check nbval parity benchmark kill-matrix pictures train evaluate lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,15 @@ kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
 
 pictures: run  ## take README's pictures from the running product
 	$(BIN)/python -m tests.site.take_pictures
+
+train: .venv/ready  ## train question 9's network: hours; goes on where it was stopped
+	for seed in 1 2 3; do $(BIN)/python -m models.train --seed $$seed || exit; done
+	$(BIN)/python -m models.side_by_side
+	$(BIN)/python -m models.ablate
+
+evaluate: .venv/ready  ## test the trained networks, fill the tables of models/README.md
+	$(BIN)/python -m models.evaluate
+	$(BIN)/python -m models.tables
 
 lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

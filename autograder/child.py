@@ -3,16 +3,19 @@
 import json
 import os
 import random
+import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
+import numpy as np
+
 from autograder import seal
 from autograder.shell import Shell
 from autograder.wire import Link, Message
 
-RUN, DONE, OUTPUT = b"R", b"D", b"O"
+READY, RUN, DONE, OUTPUT, BROKEN = b"Y", b"R", b"D", b"O", b"X"
 
 
 class Setting(TypedDict):
@@ -36,27 +39,36 @@ def settle(setting: Setting) -> None:
     for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"):
         os.environ[name] = str(home)
     tempfile.tempdir = str(home)
-    readable = []
-    if setting["data"] is not None:
-        data = Path(setting["data"])
-        readable.append(data)
+    data = None if setting["data"] is None else Path(setting["data"])
+    if data is not None:
         (work / "data").symlink_to(data)
-        _offer_mnist(home, data)
+    _settle_keras(home, data)
     Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")  # to go first
-    seal.seal(scratch, readable, setting["memory"], setting["cpu_seconds"])
+    seal.seal(scratch, [] if data is None else [data], setting["memory"], setting["cpu_seconds"])
 
 
 def shell_for(link: Link, setting: Setting) -> Shell:
-    """Return the shell of this child; its outputs go over the link."""
+    """Return the shell of this child; its outputs go over the link, and SIGINT interrupts it."""
 
     def emit(kind: str, content: dict[str, Any]) -> None:
         say(link, OUTPUT, {"kind": kind, "content": content})
+        if shell.running:
+            link.pause()
 
     shell = Shell(emit, Path(setting["scratch"], "home"))
     random.seed(setting["seed"])
     for name in ("numpy", "keras"):
         if name in sys.modules:  # if not, the import costs more than it gives
             _seed(name, setting["seed"])
+
+    def interrupted(_number: int, _frame: object) -> None:
+        if shell.running and link.busy:
+            link.missed = True
+        elif shell.running:
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupted)
+    link.send(READY, b"")
     return shell
 
 
@@ -77,12 +89,24 @@ def _seed(name: str, seed: int) -> None:
         sys.modules["keras"].utils.set_random_seed(seed)
 
 
-def _offer_mnist(home: Path, data: Path) -> None:
-    """Put MNIST where `keras.datasets.mnist.load_data()` looks before it asks the network."""
-    datasets = home / "datasets"
-    datasets.mkdir()
-    (datasets / "mnist.npz").symlink_to(data / "mnist.npz")
+def _settle_keras(home: Path, data: Path | None) -> None:
+    """Give Keras, imported before the fork, this child's folder; and MNIST, if the course has it.
+
+    `keras.datasets.mnist.load_data` would refuse a copy that is packed in another way than
+    its own, and ask the network.
+    """
     os.environ["KERAS_HOME"] = str(home)
     config = sys.modules.get("keras.src.backend.config")
-    if config is not None:  # imported before the fork, with another home
+    if config is not None:
         config._KERAS_DIR = str(home)  # type: ignore[attr-defined]
+    if data is None or not (data / "mnist.npz").is_file():
+        return
+
+    def load_data(path: str = "mnist.npz") -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+        """Return MNIST as `(x_train, y_train), (x_test, y_test)`."""
+        with np.load(data / "mnist.npz") as parts:
+            return (parts["x_train"], parts["y_train"]), (parts["x_test"], parts["y_test"])
+
+    for name in ("keras.datasets.mnist", "keras.src.datasets.mnist"):
+        if name in sys.modules:
+            sys.modules[name].load_data = load_data  # type: ignore[attr-defined]

@@ -1,0 +1,94 @@
+"""New images from old ones: a batch at a time, as one TensorFlow operation.
+
+Every image of a batch gets its own rotation, scale, shear and shift, and its own elastic
+distortion (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks
+Applied to Visual Document Analysis", ICDAR 2003). All of them only say *where* each pixel of
+the new image is looked up in the old one; so the places are computed first, and the image is
+interpolated once.
+"""
+
+import math
+from dataclasses import dataclass
+
+import tensorflow as tf
+
+
+@dataclass(frozen=True)
+class Distortion:
+    """How far an image may be distorted; all zero leaves it as it is."""
+
+    degrees: float = 0.0
+    """Rotation: uniform, up to this angle either way."""
+    scale: float = 0.0
+    """Factor for width and for height: uniform in 1 ± scale, each drawn for itself."""
+    shear: float = 0.0
+    """Slant: uniform, up to this many pixels to the side per pixel of height."""
+    shift: float = 0.0
+    """Shift down and to the right: uniform, up to this many pixels either way."""
+    elastic: float = 0.0
+    """Standard deviation, in pixels, of the displacement of the elastic grid's points."""
+
+
+KNOTS = 5
+"""The elastic grid has KNOTS × KNOTS points; between them displacements are interpolated."""
+
+
+def distort(images: tf.Tensor, how: Distortion, seed: tf.Tensor) -> tf.Tensor:
+    """Return a distorted copy of each image.
+
+    `images` is float32 of shape (n, height, width), `seed` an integer tensor of shape (2,):
+    the same seed gives the same copies. What comes in from outside the image is 0, black.
+    """
+    n, height, width = tf.unstack(tf.shape(images))
+    rows, columns = sampling_places(n, height, width, how, seed)
+    return interpolate(images, rows, columns)
+
+
+def sampling_places(
+    n: tf.Tensor, height: tf.Tensor, width: tf.Tensor, how: Distortion, seed: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor]:
+    """Return row and column, each float32 (n, height, width), at which to read each pixel."""
+    seeds = tf.unstack(tf.random.split(seed, 2))
+    draw = tf.random.stateless_uniform((6, n, 1, 1), seeds[0], -1.0, 1.0)
+    angle = draw[0] * (how.degrees * math.pi / 180)
+    cos, sin = tf.cos(angle), tf.sin(angle)
+    shear = draw[1] * how.shear
+    row_scale, column_scale = 1 + draw[2] * how.scale, 1 + draw[3] * how.scale
+
+    middle_row = tf.cast(height - 1, tf.float32) / 2
+    middle_column = tf.cast(width - 1, tf.float32) / 2
+    y = (tf.range(tf.cast(height, tf.float32)) - middle_row)[None, :, None]
+    x = (tf.range(tf.cast(width, tf.float32)) - middle_column)[None, None, :]
+    x = x + shear * y
+    rows = (cos * y - sin * x) / row_scale + middle_row - draw[4] * how.shift
+    columns = (sin * y + cos * x) / column_scale + middle_column - draw[5] * how.shift
+    if how.elastic:
+        noise = tf.random.stateless_normal((n, KNOTS, KNOTS, 2), seeds[1], stddev=how.elastic)
+        field = tf.image.resize(noise, (height, width), "bicubic")
+        rows, columns = rows + field[..., 0], columns + field[..., 1]
+    return rows, columns
+
+
+def interpolate(images: tf.Tensor, rows: tf.Tensor, columns: tf.Tensor) -> tf.Tensor:
+    """Return the images read at fractional rows and columns, bilinearly; 0 outside.
+
+    All three and the result are float32 of shape (n, height, width).
+    """
+    n, height, width = tf.unstack(tf.shape(images))
+    flat = tf.reshape(tf.pad(images, ((0, 0), (1, 1), (1, 1))), (n, -1))  # a black frame
+    stride = width + 2
+    # Row 0 of the image is row 1 of the framed one. Whatever lies further out is as black
+    # as the frame, so it may be read there.
+    rows = tf.clip_by_value(rows + 1, 0.0, tf.cast(height, tf.float32) + 1)
+    columns = tf.clip_by_value(columns + 1, 0.0, tf.cast(width, tf.float32) + 1)
+    top = tf.minimum(tf.cast(rows, tf.int32), height)
+    left = tf.minimum(tf.cast(columns, tf.int32), width)
+    down, right = rows - tf.cast(top, tf.float32), columns - tf.cast(left, tf.float32)
+    corner = tf.reshape(top * stride + left, (n, -1))
+
+    def read(offset: tf.Tensor | int) -> tf.Tensor:
+        return tf.reshape(tf.gather(flat, corner + offset, batch_dims=1), tf.shape(rows))
+
+    upper = read(0) * (1 - right) + read(1) * right
+    lower = read(stride) * (1 - right) + read(stride + 1) * right
+    return upper * (1 - down) + lower * down

@@ -1,0 +1,14 @@
+"""Where the files of the training lie."""
+
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+DATA = HERE.parent / "data" / "mnist.npz"
+LOGS = HERE / "logs"
+"""One file of JSON lines per run, one line per epoch."""
+RUNS = HERE / "runs"
+"""Checkpoints of unfinished and finished runs; not part of the repository."""
+WEIGHTS = HERE / "weights"
+"""The trained networks, one file per seed."""
+RESULTS = HERE / "results.json"
+"""What the evaluation found on the test part."""

@@ -1,0 +1,44 @@
+"""The recipe: everything that was decided, in one place.
+
+All of it was decided on the last 10,000 of the 60,000 training images, by networks that had not
+seen them (README.md tells how). The test part had no say.
+"""
+
+from dataclasses import dataclass, field
+
+from models.augment import Distortion
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained. The architecture stands in `models/network.py`."""
+
+    validation: int = 5_000
+    """The last so many of the training images are only looked at, never trained on."""
+
+    epochs: int = 25
+    batch: int = 128
+    """Images a step. What is left over of an epoch waits for another one, in another order."""
+
+    peak_rate: float = 0.1
+    """Highest learning rate of stochastic gradient descent with Nesterov's momentum."""
+    momentum: float = 0.9
+    warm_up: float = 0.2
+    """The rate rises from 0 during this share of the training, and then falls to 0."""
+    anneal: bool = True
+    """Whether it falls; else it stays at its peak."""
+
+    distortion: Distortion = field(
+        default=Distortion(degrees=15, scale=0.12, shear=0.15, shift=2.0, elastic=0.8)
+    )
+    """How training images are distorted, anew in every epoch."""
+    weight_decay: float = 5e-4
+    """Factor of half the sum of the squared kernels, added to the loss."""
+    batch_norm: bool = True
+    """Batch normalisation (Ioffe and Szegedy, arXiv:1502.03167) after every convolution."""
+    average: float = 0.998
+    """The share that the running average of the weights (Polyak and Juditsky, SIAM J. Control
+    and Optimization 30, 1992) keeps of itself in each step. The average is the result."""
+
+
+RECIPE = Recipe()

@@ -1,0 +1,125 @@
+"""Fill the tables of README.md from the results and the logs: `python -m models.tables`."""
+
+import json
+from typing import Any, Final
+
+from models import files, paths
+from models.ablate import VARIANTS
+
+README: Final = paths.HERE / "README.md"
+Log = list[dict[str, float]]
+
+
+def read_log(name: str) -> Log:
+    """Return the epochs of a run's log, in order."""
+    return [json.loads(line) for line in (paths.LOGS / f"{name}.jsonl").read_text().splitlines()]
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    """Return a Markdown table whose columns but the first are set to the right."""
+    rule = ["---"] + ["---:"] * (len(header) - 1)
+    return "\n".join(f"| {' | '.join(row)} |" for row in [header, rule, *rows])
+
+
+def results_table(results: dict[str, Any]) -> str:
+    """Return the table of the single networks and their ensemble on the test part."""
+
+    def row(name: str, plain: dict[str, Any], averaged: dict[str, Any]) -> list[str]:
+        return [name, *(cell for found in (plain, averaged) for cell in cells(found))]
+
+    def cells(found: dict[str, Any]) -> list[str]:
+        low, high = found["interval"]
+        return [
+            str(found["errors"]),
+            f"{found['accuracy']:.2%}",
+            f"{low:.2%} to {high:.2%}",
+        ]
+
+    single, moved = results["seeds"], results["seeds_with_shifts"]
+    mean, mean_moved = results["mean_accuracy"], results["mean_accuracy_with_shifts"]
+    errors, errors_moved = (
+        f"{sum(v['errors'] for v in found.values()) / len(found):.1f}" for found in (single, moved)
+    )
+    header = ["network", "errors", "accuracy", "95 % interval"]
+    return table(
+        [*header, "errors, nine shifts", "accuracy", "95 % interval"],
+        [
+            *(row(f"seed {seed}", single[seed], moved[seed]) for seed in single),
+            ["mean of these", errors, f"{mean:.3%}", "", errors_moved, f"{mean_moved:.3%}", ""],
+            row("ensemble of these", results["ensemble"], results["ensemble_with_shifts"]),
+        ],
+    )
+
+
+def time_of(log: Log) -> list[str]:
+    """Return two cells: the minutes by the wall clock, and those of the processor cores."""
+    return [f"{sum(line[key] for line in log) / 60:.1f}" for key in ("seconds", "cpu_seconds")]
+
+
+def time_table(results: dict[str, Any]) -> str:
+    """Return the table of what training took, with the validation accuracy at its end."""
+    rows = []
+    for seed in results["seeds"]:
+        log = read_log(f"seed-{seed}")
+        end = f"{log[-1]['validation_accuracy']:.2%}"
+        rows.append([f"seed {seed}", str(len(log)), *time_of(log), end])
+    return table(["network", "epochs", "minutes", "minutes × cores", "validation accuracy"], rows)
+
+
+def side_by_side_table(results: dict[str, Any]) -> str:
+    """Return the table of the document's recipe and ours in the same time."""
+    rows = []
+    for title, key, name in (
+        ("the document's", "document", "document"),
+        ("ours, shortened", "ours", "short"),
+    ):
+        log, found = read_log(name), results["side_by_side"][key]
+        accuracy = f"{found['accuracy']:.2%}"
+        rows.append([title, str(len(log)), *time_of(log), str(found["errors"]), accuracy])
+    header = ["recipe", "epochs", "minutes", "minutes × cores", "test errors", "test accuracy"]
+    return table(header, rows)
+
+
+def ablation_table() -> str:
+    """Return the table of what happens without each ingredient, on validation images."""
+    rows = []
+    for name, recipe in VARIANTS.items():
+        end = read_log(f"ablation-{name}")[-1]
+        counts = [
+            str(round((1 - end[key]) * recipe.validation))
+            for key in ("validation_accuracy", "validation_accuracy_unaveraged")
+        ]
+        loss = end["validation_loss"]
+        rows.append([name.replace("-", " "), counts[0], f"{loss:.4f}", counts[1]])
+    return table(["recipe", "errors", "loss", "errors without averaging of weights"], rows)
+
+
+def tables() -> dict[str, str]:
+    """Return every table of README.md by its name there."""
+    results = json.loads(paths.RESULTS.read_text())
+    return {
+        "results": results_table(results),
+        "time": time_table(results),
+        "side by side": side_by_side_table(results),
+        "ablation": ablation_table(),
+    }
+
+
+def fill(text: str, new: dict[str, str]) -> str:
+    """Return the text with each table put between `<!-- name -->` and `<!-- end -->`."""
+    for name, content in new.items():
+        before, opening, rest = text.partition(f"<!-- {name} -->\n")
+        _, closing, after = rest.partition("<!-- end -->")
+        if not (opening and closing):
+            raise ValueError(f"README.md has no place for the table {name!r}.")
+        text = f"{before}{opening}{content}\n{closing}{after}"
+    return text
+
+
+def main() -> None:
+    """Write the tables into README.md."""
+    files.write_bytes(README, fill(README.read_text(), tables()).encode())
+
+
+if __name__ == "__main__":
+    main()

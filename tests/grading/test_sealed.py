@@ -1,0 +1,164 @@
+"""What honest code can do in a sealed run, and how the warm interpreters behave."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import notebooks, sealed, zygote
+from autograder.execute import Outcome, Task
+from autograder.zygote import NoZygote, Zygote
+from tests.grading.tiny_course import REPOSITORY
+
+TASK = Task(
+    notebook={},
+    answers=[],
+    cell_timeout=60,
+    memory=4096,
+    folder=None,
+    data=str(REPOSITORY / "data"),
+    seed=1,
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _close() -> Iterator[None]:
+    yield
+    sealed.close()
+
+
+def run(*cells: str, **settings: Any) -> Outcome:
+    """Run these cells."""
+    notebook = notebooks.notebook([notebooks.code_cell(cell, {}) for cell in cells])
+    task = Task(**{**TASK, "notebook": notebooks.plain(notebook), **settings})  # type: ignore[typeddict-item]
+    outcome = sealed.run(task)
+    assert outcome["infra"] is None
+    return outcome
+
+
+def outputs(outcome: Outcome, cell: int = 0) -> list[dict[str, Any]]:
+    """Return what a cell showed."""
+    found: list[dict[str, Any]] = outcome["notebook"]["cells"][cell]["outputs"]
+    return found
+
+
+def printed(outcome: Outcome, cell: int = 0) -> str:
+    """Return what a cell printed."""
+    return "".join(each["text"] for each in outputs(outcome, cell) if "text" in each)
+
+
+def test_keras_trains_on_mnist_without_the_network() -> None:
+    outcome = run(
+        "import keras, numpy as np\n"
+        "(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()\n"
+        "print(x.shape, x_test.shape, np.load('data/mnist.npz')['x_train'].shape)",
+        "model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(),"
+        " keras.layers.Dense(10)])\n"
+        "model.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))\n"
+        "history = model.fit(x[:640] / 255, y[:640], epochs=2, verbose=0)\n"
+        "print(history.history['loss'][1] < history.history['loss'][0])\n"
+        "model.save('digits.keras')\n"
+        "print(keras.models.load_model('digits.keras').count_params())",
+    )
+    assert printed(outcome) == "(60000, 28, 28) (10000, 28, 28) (60000, 28, 28)\n"
+    assert printed(outcome, 1) == "True\n7850\n"
+
+
+def test_outputs_are_those_of_a_notebook() -> None:
+    outcome = run(
+        "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()",
+        "from IPython.display import HTML, display\ndisplay(HTML('<b>bold</b>'))\n40 + 2",
+        "%%time\nprint('timed')",
+        "import sys\nprint('out')\nprint('err', file=sys.stderr)",
+        "def broken():\n    return 1 / 0\nbroken()",
+        "import asyncio\nawait asyncio.sleep(0.01)\n'later'",
+        "handle = display('before', display_id=True)\nhandle.update('after')",
+    )
+    assert set(outputs(outcome)[0]["data"]) == {"image/png", "text/plain"}
+    shown, result = outputs(outcome, 1)
+    assert shown["data"]["text/html"] == "<b>bold</b>"
+    assert (result["output_type"], result["data"]) == ("execute_result", {"text/plain": "42"})
+    assert "timed" in printed(outcome, 2)
+    assert [each["name"] for each in outputs(outcome, 3)] == ["stdout", "stderr"]
+    (error,) = outputs(outcome, 4)
+    assert (error["ename"], error["evalue"]) == ("ZeroDivisionError", "division by zero")
+    assert any("broken" in line for line in error["traceback"])
+    assert outcome["cells"][4]["line"] == 3
+    assert outputs(outcome, 5)[0]["data"]["text/plain"] == "'later'"
+    assert [each["data"]["text/plain"] for each in outputs(outcome, 6)] == ["'after'"]
+
+
+def test_random_numbers_are_the_students_own_and_repeat() -> None:
+    cell = "import random, numpy as np\nprint(random.random(), np.random.rand())"
+    first, again, other = (printed(run(cell, seed=seed)) for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_TOKEN", "secret")
+    outcome = run(
+        "import os, locale, time, tempfile\n"
+        "print('COURSE_TOKEN' in os.environ, locale.getpreferredencoding(), time.tzname[0])\n"
+        "places = [os.environ[name] for name in ('HOME', 'TMPDIR', 'MPLCONFIGDIR', 'KERAS_HOME')]\n"
+        "print(len({*places, tempfile.gettempdir()}), os.access(places[0], os.W_OK))\n"
+        "print(os.listdir())",
+    )
+    assert printed(outcome) == "False UTF-8 UTC\n1 True\n['data']\n"
+
+
+def test_what_is_refused_says_so() -> None:
+    tries = {
+        "open('/etc/passwd')": "PermissionError",
+        f"open({str(REPOSITORY / 'solutions')!r})": "PermissionError",
+        "open('data/mnist.npz', 'r+b')": "PermissionError",
+        "__import__('socket').create_connection(('127.0.0.1', 9))": "PermissionError",
+        "__import__('subprocess').run(['true'])": "PermissionError",
+        "__import__('os').fork()": "PermissionError",
+        "__import__('os').kill(1, 0)": "PermissionError",
+        "input('name? ')": "EOFError",
+    }
+    outcome = run(*tries)
+    assert [each["ename"] for each in outcome["cells"]] == list(tries.values())
+    assert not any(each["cut"] for each in outcome["cells"])
+
+
+def test_an_interpreter_with_a_second_thread_is_not_forked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Here the libraries start a thread when they are imported beforehand."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, threading, time\n"
+        "if 'numpy' in sys.orig_argv:\n"
+        "    threading.Thread(target=time.sleep, args=(999,), daemon=True).start()\n"
+    )
+    clean = zygote._environment
+    sealed.close()
+    monkeypatch.setattr(
+        zygote, "_environment", lambda home: {**clean(home), "PYTHONPATH": str(tmp_path)}
+    )
+    outcome = run("import numpy as np\nprint(np.ones(3).sum())")
+    assert printed(outcome) == "3.0\n"
+    assert len(outcome["remarks"]) == 1
+    assert "has 2 threads and cannot be forked: every submission imports" in (
+        outcome["remarks"][0].replace(")", "")
+    )
+    sealed.close()
+
+
+def test_interpreters_are_replaced_after_a_number_of_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed.close()
+    monkeypatch.setattr(sealed, "MAX_FORKS", 4)
+    used = set()
+    for _ in range(4):  # two forks each
+        run("print(1)")
+        used |= {zygote._process.pid for zygote in sealed._zygotes.values()}
+    assert len(used) == 2
+    sealed.close()
+
+
+def test_a_zygote_that_is_gone_says_so(tmp_path: Path) -> None:
+    gone = Zygote(())
+    gone.close()
+    with pytest.raises(NoZygote, match="warm interpreter"):
+        gone.fork({"role": "witness", "scratch": str(tmp_path)})

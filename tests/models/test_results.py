@@ -1,0 +1,134 @@
+"""The committed weights, results, logs and README say the same."""
+
+import json
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from models import paths
+from models.data import Part, as_input, test_part
+from models.evaluate import shifted, verdict, wilson
+from models.network import build, load, seeds
+from models.recipe import RECIPE
+from models.score import probabilities
+from models.side_by_side import load_document, load_short
+from models.tables import README, fill, read_log, tables
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, Any]:
+    """Return what `models.evaluate` wrote."""
+    found = json.loads(paths.RESULTS.read_text())
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.fixture(scope="module")
+def test() -> Part:
+    """Return the test part."""
+    return test_part()
+
+
+def test_the_network_has_at_most_a_million_parameters() -> None:
+    assert build().count_params() <= 1_000_000
+
+
+def test_there_are_three_seeds(results: dict[str, Any]) -> None:
+    assert seeds() == [1, 2, 3]
+    assert list(results["seeds"]) == list(results["seeds_with_shifts"]) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_weights_reproduce_the_mistakes(seed: int, results: dict[str, Any], test: Part) -> None:
+    """On all images that some network gets wrong, and a thousand others."""
+    listed = {m["image"]: m for m in results["seeds"][str(seed)]["wrong"]}
+    hard = {m["image"] for found in results["seeds"].values() for m in found["wrong"]}
+    sample = np.array(sorted(hard | set(range(0, 10_000, 10))))
+    p = probabilities(load(seed), as_input(test.images[sample]))
+    for place, answer, label in zip(sample, p.argmax(axis=1), test.labels[sample], strict=True):
+        assert (int(place) in listed) == (answer != label), place
+        if int(place) in listed:
+            assert listed[int(place)]["answer"] == answer
+            assert listed[int(place)]["label"] == label
+
+
+@pytest.mark.parametrize(("recipe", "load_it"), [("document", load_document), ("ours", load_short)])
+def test_side_by_side_weights_reproduce_the_mistakes(
+    recipe: str, load_it: Any, results: dict[str, Any], test: Part
+) -> None:
+    found = results["side_by_side"][recipe]
+    wrong = [m["image"] for m in found["wrong"]]
+    answers = load_it().predict(as_input(test.images[wrong]), verbose=0).argmax(axis=1)
+    assert answers.tolist() == [m["answer"] for m in found["wrong"]]
+    assert len(wrong) == found["errors"]
+
+
+def test_the_targets(results: dict[str, Any]) -> None:
+    assert results["mean_accuracy"] >= 0.997
+    assert results["ensemble_with_shifts"]["accuracy"] >= 0.998
+    errors = results["side_by_side"]
+    assert 2 * errors["ours"]["errors"] <= errors["document"]["errors"]
+
+
+def test_side_by_side_took_no_more_time() -> None:
+    document, ours = read_log("document"), read_log("short")
+    for clock in ("seconds", "cpu_seconds"):
+        assert sum(line[clock] for line in ours) <= sum(line[clock] for line in document)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_logs_are_of_the_recipe(seed: int) -> None:
+    log = read_log(f"seed-{seed}")
+    assert [line["epoch"] for line in log] == list(range(1, RECIPE.epochs + 1))
+    # 90 minutes on two cores
+    assert sum(line["cpu_seconds"] for line in log) <= 2 * 90 * 60
+
+
+def test_readme_shows_the_results() -> None:
+    """Else run `python -m models.tables`."""
+    text = README.read_text()
+    assert fill(text, tables()) == text
+
+
+def test_wilson_is_the_known_interval() -> None:
+    low, high = wilson(9_871, 10_000)
+    assert (round(low, 4), round(high, 4)) == (0.9847, 0.9891)
+    assert wilson(20, 20) == pytest.approx((0.8389, 1), abs=1e-4)
+
+
+def test_verdict_counts_and_lists() -> None:
+    part = Part(np.zeros((3, 28, 28), np.uint8), np.array([0, 1, 2], np.uint8))
+    p = np.eye(10, dtype=np.float32)[[0, 7, 2]] * np.float32(0.9)
+    found = verdict(p, part)
+    assert found["errors"] == 1
+    assert found["accuracy"] == pytest.approx(2 / 3, abs=1e-6)
+    assert found["wrong"] == [{"image": 1, "label": 1, "answer": 7, "confidence": 0.9}]
+
+
+@pytest.mark.parametrize(
+    ("down", "right", "expected"),
+    [
+        (0, 0, [[1, 2, 3], [4, 5, 6]]),
+        (1, 0, [[0, 0, 0], [1, 2, 3]]),
+        (-1, 1, [[0, 4, 5], [0, 0, 0]]),
+        (0, -2, [[3, 0, 0], [6, 0, 0]]),
+    ],
+)
+def test_shifted_lets_black_come_in(down: int, right: int, expected: list[list[int]]) -> None:
+    image = np.array([[1, 2, 3], [4, 5, 6]], np.float32)[None, ..., None]
+    np.testing.assert_array_equal(shifted(image, down, right)[0, ..., 0], expected)
+
+
+def test_plain_layers_only() -> None:
+    """The page's own runtime must know every layer."""
+    kinds = {type(layer) for layer in build().layers} - {keras.layers.InputLayer}
+    assert kinds == {
+        keras.layers.Conv2D,
+        keras.layers.BatchNormalization,
+        keras.layers.ReLU,
+        keras.layers.MaxPooling2D,
+        keras.layers.GlobalAveragePooling2D,
+        keras.layers.Dense,
+    }

@@ -1,0 +1,63 @@
+"""A training can be stopped after any epoch, and ends where it would have ended."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.errors import UsageError
+from models.data import Part, training_parts
+from models.recipe import RECIPE
+from models.train import epochs, rate_at
+
+SHORT = replace(RECIPE, epochs=2, batch=32)
+
+
+def some(part: Part, n: int) -> Part:
+    """Return the first n images of a part."""
+    return Part(part.images[:n], part.labels[:n])
+
+
+@pytest.fixture(scope="module")
+def parts() -> tuple[Part, Part]:
+    """Return a few images for training and for validation."""
+    training, validation = training_parts(RECIPE.validation)
+    return some(training, 100), some(validation, 50)
+
+
+def test_stopped_and_resumed_equals_uninterrupted(parts: tuple[Part, Part], tmp_path: Path) -> None:
+    *_, through = epochs(SHORT, 1, *parts, tmp_path / "through.npz")
+    stopped = next(epochs(SHORT, 1, *parts, tmp_path / "stopped.npz"))
+    assert len(stopped.log) == 1
+    *_, resumed = epochs(SHORT, 1, *parts, tmp_path / "stopped.npz")
+    for one, other in zip(through.variables(), resumed.variables(), strict=True):
+        np.testing.assert_array_equal(np.asarray(one), np.asarray(other))
+    clocks = ("seconds", "cpu_seconds")
+    for line, again in zip(through.log, resumed.log, strict=True):
+        assert {k: v for k, v in line.items() if k not in clocks} == {
+            k: v for k, v in again.items() if k not in clocks
+        }
+    assert list(epochs(SHORT, 1, *parts, tmp_path / "stopped.npz")) == []
+    with pytest.raises(UsageError, match="another recipe"):
+        next(epochs(replace(SHORT, epochs=3), 1, *parts, tmp_path / "stopped.npz"))
+    with pytest.raises(UsageError, match="or seed"):
+        next(epochs(SHORT, 2, *parts, tmp_path / "stopped.npz"))
+
+
+def test_the_rate_rises_to_its_peak_and_falls_to_nothing() -> None:
+    rates = [rate_at(RECIPE, done) for done in np.linspace(0, 1, 101)]
+    top = int(np.argmax(rates))
+    assert top == round(100 * RECIPE.warm_up)
+    assert rates[0] == pytest.approx(0) == rates[-1]
+    assert rates[top] == pytest.approx(RECIPE.peak_rate)
+    assert np.all(np.diff(rates[: top + 1]) > 0)
+    assert np.all(np.diff(rates[top:]) < 0)
+    assert rate_at(replace(RECIPE, anneal=False), 1) == RECIPE.peak_rate
+
+
+def test_training_and_validation_share_no_image() -> None:
+    training, validation = training_parts(5_000)
+    assert (len(training), len(validation)) == (55_000, 5_000)
+    seen = {image.tobytes() for image in training.images}
+    assert not any(image.tobytes() in seen for image in validation.images)
