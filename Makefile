@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval parity benchmark kill-matrix pictures train evaluate lock clean
+.PHONY: help run test setup book release class check nbval parity benchmark kill-matrix pictures train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,12 @@ train: .venv/ready  ## train question 9's network: hours; goes on where it was s
 evaluate: .venv/ready  ## test the trained networks, fill the tables of models/README.md
 	$(BIN)/python -m models.evaluate
 	$(BIN)/python -m models.tables
+
+digit: .venv/ready  ## build the drawing of question 9 anew (needs Node.js 20)
+	mkdir -p _build/digit && cp book/digit/package.json book/digit/package-lock.json _build/digit/
+	cd _build/digit && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	NODE_PATH=$(CURDIR)/_build/digit/node_modules node book/digit/build.cjs
+	$(BIN)/python -m models.export_web
 
 lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
