@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval parity benchmark kill-matrix pictures train evaluate digit lock clean
+.PHONY: help run test setup book release class check nbval parity benchmark stock-attacks kill-matrix pictures train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (
 
 benchmark: .venv/ready  ## time grading beside stock nbgrader
 	$(BIN)/python -m benchmarks.grading
+
+stock-attacks: .venv/ready  ## try the forging attacks on stock nbgrader, write book/threat-model.md
+	$(BIN)/python -m tests.attacks.against_stock
 
 kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
 	$(BIN)/python -m autograder.kill_matrix

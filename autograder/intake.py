@@ -26,6 +26,7 @@ MAX_NOTEBOOK = 20_000_000  # bytes of one notebook; a chapter with all its figur
 MAX_CELLS = 2_000
 MAX_ARCHIVE_FILES = 100_000
 MAX_ARCHIVE = 4_000_000_000  # bytes of a whole class, unpacked
+CLOCK = "timestamp.txt"  # where nbgrader's exchange notes a time of receipt, and anybody can
 LAYOUT = "<student>/<assignment>/<notebook>.ipynb"
 
 # What nbgrader, a file system, a terminal and a spreadsheet all take as a plain name.
@@ -70,11 +71,14 @@ def find(
     found: list[Folder] = []
     remarks: list[str] = []
     students = _entries(root)
+    taken: set[str] = set()
     for entry in students:
+        name = student_id(entry.name)
+        while name in taken:  # somebody is called what another's name was made into
+            name = student_id(f"{name} ")
+        taken.add(name)
         inside = [] if entry.is_symlink() or not entry.is_dir() else _entries(entry)
-        folders = [
-            Folder(student_id(entry.name), path.name, path) for path in inside if path.name in known
-        ]
+        folders = [Folder(name, path.name, path) for path in inside if path.name in known]
         found += folders
         if not folders:
             remarks.append(f"left out {_shown(entry.name)}: {_why_not(entry, inside, known)}")
@@ -126,7 +130,12 @@ def load(path: Path) -> NotebookNode:
 
 def student_id(name: str) -> str:
     """Return a folder's name as a student id: itself if plain, else escaped and still unique."""
-    if SAFE_ID.fullmatch(name) and name.isprintable() and name == name.strip(" ."):
+    if (
+        SAFE_ID.fullmatch(name)
+        and name.isprintable()
+        and name == name.strip(" .")
+        and "  " not in name
+    ):
         return name
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     return f"id-{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-')[:40]}-{digest}"
@@ -178,10 +187,11 @@ def _check_member(archive: Path, info: zipfile.ZipInfo) -> None:
 def _extract(zipped: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, budget: int) -> int:
     """Write one member, at most `MAX_NOTEBOOK + 1` bytes of it; return how many."""
     target = into.joinpath(*PurePosixPath(info.filename).parts)
-    if target.suffix != ".ipynb" or target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return 0
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.name == CLOCK:
+        target.touch()  # not read: it is only told that it was there
+    if target.suffix != ".ipynb" or target.exists():
+        return 0
     with zipped.open(info) as source, target.open("xb") as sink:
         return sink.write(source.read(min(MAX_NOTEBOOK + 1, budget)))
 
@@ -302,20 +312,28 @@ def _needed(data: dict[str, Any]) -> dict[str, Any]:
     parts = ("cell_type", "source", "input", "language", "level", "id")
     kept = [
         {name: cell[name] for name in parts if name in cell}
-        | {"metadata": _own_mark(cell.get("metadata"))}
+        | {"metadata": _known_metadata(cell.get("metadata"))}
         | ({"outputs": []} if cell["cell_type"] == "code" else {})
         for cell in cells
     ]
-    found = {name: data[name] for name in ("nbformat", "nbformat_minor") if name in data}
-    found |= {"metadata": {}}
+    found: dict[str, Any] = {"nbformat": data["nbformat"], "metadata": {}}
+    if "nbformat_minor" in data:
+        found["nbformat_minor"] = data["nbformat_minor"]
     return found | ({"worksheets": [{"cells": kept}]} if old else {"cells": kept})
 
 
-def _own_mark(metadata: Any) -> dict[str, Any]:
-    """Return of a cell's metadata what tells which cell it is."""
-    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = mark.get("grade_id") if isinstance(mark, dict) else None
-    return {"nbgrader": {"grade_id": name}} if isinstance(name, str) else {}
+def _known_metadata(metadata: Any) -> dict[str, Any]:
+    """Return of a cell's metadata nbgrader's plain entries and the tags."""
+    found: dict[str, Any] = {}
+    if not isinstance(metadata, dict):
+        return found
+    mark, tags = metadata.get("nbgrader"), metadata.get("tags")
+    if isinstance(mark, dict):
+        plain = str | int | float | None
+        found["nbgrader"] = {key: value for key, value in mark.items() if isinstance(value, plain)}
+    if isinstance(tags, list):
+        found["tags"] = [tag for tag in tags if isinstance(tag, str)]
+    return found
 
 
 def _plain_cell(cell: Any) -> NotebookNode:

@@ -6,13 +6,14 @@ they are. The names that are the student's to define it asks the witness for, ea
 
 import ast
 import builtins
-import signal
+import symtable
 from types import FunctionType
 from typing import Any
 
 from autograder.child import DONE, RUN, Setting, read, say, shell_for
 from autograder.remote import End
-from autograder.wire import Link, WireError
+from autograder.shell import Done, Shell
+from autograder.wire import Gone, Link, WireError
 
 
 def main(link: Link, setting: Setting) -> None:
@@ -21,30 +22,46 @@ def main(link: Link, setting: Setting) -> None:
     lesson: dict[str, Any] = {}  # functions and classes that the witness has, too
     asked: set[str] = set()
     end = End(link, trusting=False, shared=lambda: lesson)
-
-    def interrupted(_number: int, _frame: object) -> None:
-        if shell.running:
-            raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, interrupted)
     while True:
         message = link.receive()
         if message.kind != RUN:
             raise WireError("not a cell")
         task = read(message)
+        link.missed = False
+        source = shell.transformed(task["source"])
+        own = bound(source) - set(task["answers"])  # the names it gives a value itself
+        done: Done | None = None
         if task["test"]:
             asked |= set(task["answers"])
-            wanted = mentioned(shell.transformed(task["source"]))
-            names = [name for name in wanted if name in asked or name not in shell.names]
+            names = [
+                name
+                for name in mentioned(source)
+                if name in asked or (name not in shell.names and name not in own)
+            ]
             asked |= set(names)
-            for name in names:
-                shell.names.pop(name, None)
-            if names:
-                found = end.ask({"do": "names", "names": names})
-                shell.names.update({name: found[name] for name in names if name in found})
-        say(link, DONE, shell.run(task["source"]))
+            done = _fetch(end, shell, names)
+        done = done or shell.run(task["source"])
+        say(link, DONE, done)
+        if done["ok"]:
+            asked -= own
         if not task["test"]:
             lesson.update(_definitions(shell.names))
+
+
+def _fetch(end: End, shell: Shell, names: list[str]) -> Done | None:
+    """Put the student's values of these names into the shell; return the error, if it fails."""
+    for name in names:
+        shell.names.pop(name, None)
+    if not names:
+        return None
+    try:
+        found = end.ask({"do": "names", "names": names})
+        shell.names.update({name: found[name] for name in names if name in found})
+    except (Gone, WireError):
+        raise
+    except BaseException as error:  # of the witness, where the student's objects may do anything
+        return shell.failed(error)
+    return None
 
 
 def mentioned(source: str) -> list[str]:
@@ -62,6 +79,15 @@ def mentioned(source: str) -> list[str]:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     ]
     return [name for name in dict.fromkeys(names) if not hasattr(builtins, name)]
+
+
+def bound(source: str) -> set[str]:
+    """Return the names that a piece of Python gives a value at its top level; of no Python none."""
+    try:
+        symbols = symtable.symtable(source, "cell", "exec").get_symbols()
+    except SyntaxError:
+        return set()
+    return {each.get_name() for each in symbols if each.is_assigned() or each.is_imported()}
 
 
 def _definitions(names: dict[str, Any]) -> dict[str, Any]:

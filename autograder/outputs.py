@@ -1,15 +1,40 @@
-"""What cells show, put into the notebook, and kept within bounds."""
+"""What cells show, put into the notebook: within bounds, and nothing that a browser would run.
 
+Whoever reads an executed notebook, in formgrader for example, has it shown as a web page.
+So only text, pictures and harmless HTML are kept of what a student's code displays.
+"""
+
+import json
+import re
 import time
 from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder import notebooks
+from autograder import markup, notebooks
 from autograder.execute import CELL_MESSAGES, CELL_OUTPUT, ERROR_TEXT
 
 KEPT = 20_000  # characters of a cell's text, when it has written more than allowed
+MAX_CONTENT = 9 << 20  # bytes of one message; a shell sends less
 _SHOWS = ("stream", "display_data", "execute_result", "error")
+_PICTURES = ("image/png", "image/jpeg", "image/gif")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_SURROGATES = re.compile("[\ud800-\udfff]")  # half characters, which no file can hold
+
+
+def content(body: bytes) -> Any:
+    """Return the plain data of a message nobody has to trust; what is none is None."""
+    if len(body) > MAX_CONTENT:  # as data it could be ten times as large
+        return {"kind": "stream", "content": {"cut": len(body)}}
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def text(value: Any) -> str:
+    """Return a string that can be written to a file; for anything else an empty one."""
+    return _SURROGATES.sub("\ufffd", value) if type(value) is str else ""
 
 
 class Outputs:
@@ -30,25 +55,28 @@ class Outputs:
         self._cell, self._cell_written, self._cell_messages = cell, 0, 0
         self.full_since, self._clear_next = None, False
 
-    def add(self, message: Any, only: tuple[str, ...] = _SHOWS) -> None:
+    def add(
+        self, message: Any, only: tuple[str, ...] = _SHOWS, always: tuple[str, ...] = ("error",)
+    ) -> None:
         """Take one output message, `{"kind", "content"}`; what is none is left out.
 
         `only` names the kinds of output that count. Sets `full_since` when a cell has written
-        more than allowed; from then on only its error is kept.
+        more than allowed; from then on only the kinds in `always` are kept.
         """
         if self._cell is None or type(message) is not dict:
             return
         kind, content = message.get("kind"), message.get("content")
         if type(content) is not dict:
             return
-        size = _size(content) + (content["cut"] if type(content.get("cut")) is int else 0)
+        shown = self._displays.get(_display_id(content), [])
+        size = _size(content) * (len(shown) if kind == "update_display_data" else 1)
         self._cell_written += size
         self._cell_messages += 1
         if self._cell_written > CELL_OUTPUT or self._cell_messages > CELL_MESSAGES:
             if self.full_since is None:
                 self.full_since = time.monotonic()
                 self._shorten(self._cell)
-            if kind != "error":
+            if kind not in always:
                 return
         self.written += size
         if kind == "clear_output":
@@ -56,7 +84,8 @@ class Outputs:
             if not content.get("wait"):
                 self._clear()
         elif kind == "update_display_data":
-            self._update(content)
+            for output in shown:
+                output["data"], output["metadata"] = _data(content), _metadata(content)
         elif kind in only:
             self._clear()
             self._append(self._cell, kind, content)
@@ -72,34 +101,30 @@ class Outputs:
             self._cell.outputs = []
             self._clear_next = False
 
-    def _update(self, content: dict[str, Any]) -> None:
-        for output in self._displays.get(_display_id(content), []):
-            output["data"], output["metadata"] = _data(content), _plain(content.get("metadata"))
-
     def _append(self, cell: NotebookNode, kind: str, content: dict[str, Any]) -> None:
         if kind == "stream":
             name = "stderr" if content.get("name") == "stderr" else "stdout"
-            text = _text(content.get("text"))
+            said = text(content.get("text"))
             last = cell.outputs[-1] if cell.outputs else None
             if last is not None and last.output_type == "stream" and last.name == name:
-                last["text"] += text
+                last["text"] += said
             else:
-                cell.outputs.append(notebooks.output("stream", name=name, text=text))
+                cell.outputs.append(notebooks.output("stream", name=name, text=said))
         elif kind == "error":
             lines = content.get("traceback")
             cell.outputs.append(
                 notebooks.output(
                     "error",
-                    ename=_text(content.get("ename"))[:100],
-                    evalue=_text(content.get("evalue"))[:ERROR_TEXT],
+                    ename=text(content.get("ename"))[:100],
+                    evalue=text(content.get("evalue"))[:ERROR_TEXT],
                     traceback=[
-                        _text(line)[:ERROR_TEXT]
+                        text(line)[:ERROR_TEXT]
                         for line in (lines if type(lines) is list else [])[:100]
                     ],
                 )
             )
         else:
-            parts = {"data": _data(content), "metadata": _plain(content.get("metadata"))}
+            parts = {"data": _data(content), "metadata": _metadata(content)}
             if kind == "execute_result":
                 parts["execution_count"] = cell.execution_count
             shown = notebooks.output(kind, **parts)
@@ -110,33 +135,50 @@ class Outputs:
 
 def _display_id(content: dict[str, Any]) -> str:
     transient = content.get("transient")
-    return _text(transient.get("display_id")) if type(transient) is dict else ""
+    return text(transient.get("display_id")) if type(transient) is dict else ""
 
 
-def _data(content: dict[str, Any]) -> dict[str, Any]:
-    """Return a display's data: media types with text, or with JSON where the type says so."""
+def _data(content: dict[str, Any]) -> dict[str, str]:
+    """Return a display's data: plain text, pictures, and HTML without scripts and styles."""
     data = content.get("data")
-    return {
-        kind: value
-        for kind, value in (data.items() if type(data) is dict else [])
-        if type(value) is str or kind.endswith("json")
-    }
+    if type(data) is not dict:
+        data = {}
+    kept = {"text/plain": text(data["text/plain"])} if "text/plain" in data else {}
+    if type(data.get("text/html")) is str:
+        html = markup.harmless(text(data["text/html"]))
+        if html is not None:
+            kept["text/html"] = html
+    for kind in _PICTURES:
+        if type(data.get(kind)) is str and _BASE64.fullmatch(data[kind]):
+            kept[kind] = data[kind]
+    return kept or {"text/plain": ""}
 
 
-def _plain(value: Any) -> dict[str, Any]:
-    return value if type(value) is dict else {}
+def _metadata(content: dict[str, Any]) -> dict[str, Any]:
+    """Return of a display's metadata the size of its picture."""
+    metadata = content.get("metadata")
+    found: dict[str, Any] = {}
+    for kind in _PICTURES:
+        given = metadata.get(kind) if type(metadata) is dict else None
+        if type(given) is dict:
+            sizes = {name: given.get(name) for name in ("width", "height")}
+            found[kind] = {name: size for name, size in sizes.items() if type(size) is int}
+    return found
 
 
-def _text(value: Any) -> str:
-    return value if type(value) is str else ""
-
-
-def _size(content: Any) -> int:
+def _size(content: dict[str, Any]) -> int:
     """Return about how many characters a message holds."""
-    if isinstance(content, str):
-        return len(content)
-    if isinstance(content, dict):
-        return sum(len(key) + _size(value) for key, value in content.items())
-    if isinstance(content, list):
-        return sum(_size(value) for value in content)
-    return 8
+    cut = content.get("cut")  # that many were left out by the shell
+    size = max(cut, 0) if type(cut) is int else 0
+    waiting: list[Any] = [content]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            size += len(part)
+        elif isinstance(part, dict | list):
+            size += 8
+            waiting += part
+            waiting += part.values() if isinstance(part, dict) else ()
+        else:
+            size += 8
+    return size

@@ -17,6 +17,7 @@ from autograder.notebooks import code_cell
 
 HIDDEN_BEGIN, HIDDEN_END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 EXTRA = "extra"  # the mark, in our metadata, of a cell that the student added
+BESIDE = "beside-the-answer"  # and of a test that must run in the process of the answers
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,15 @@ def is_test(cell: NotebookNode) -> bool:
 def is_extra(cell: NotebookNode) -> bool:
     """Tell whether the student added this cell to the instructor's notebook."""
     return bool(cell.metadata.get("autograder") == EXTRA)
+
+
+def is_beside(cell: NotebookNode) -> bool:
+    """Tell whether this is a test that must run in the process of the answers.
+
+    A teacher marks one so in the source cell's metadata, `"autograder": "beside-the-answer"`,
+    where it cannot be done from outside. Such a verdict is weak: the answer can forge it.
+    """
+    return is_test(cell) and bool(cell.metadata.get("autograder") == BESIDE)
 
 
 def grade_id(cell: NotebookNode) -> str:

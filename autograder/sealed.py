@@ -5,20 +5,21 @@ tests. They speak only through this process, which passes their questions and an
 unread, keeps the time, and believes nobody but the judge about a test.
 """
 
+import contextlib
 import json
 import signal
 import threading
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import LimitOutput
 
 import autograder.lean_imports  # noqa: F401
-from autograder import notebooks, rebuild
-from autograder.child import DONE, OUTPUT, RUN, Setting
+from autograder import files, notebooks, rebuild
+from autograder.child import BROKEN, DONE, OUTPUT, READY, RUN, Setting
 from autograder.execute import (
     ERROR_TEXT,
     NOTEBOOK_OUTPUT,
@@ -31,7 +32,7 @@ from autograder.execute import (
     Outcome,
     Task,
 )
-from autograder.outputs import Outputs
+from autograder.outputs import Outputs, content, text
 from autograder.remote import ANSWER, ASK
 from autograder.watch import overstepped
 from autograder.wire import Gone, Late, Message, WireError
@@ -39,7 +40,10 @@ from autograder.zygote import MAX_FORKS, Child, NoZygote, Zygote, words
 
 ISOLATION = "sealed"
 COLD = "the libraries could not be imported beforehand ({}): every submission imports them anew"
+START = 60.0  # seconds that a sealed process may take to start
 LOOK = 0.5  # seconds between two looks at what a child has taken
+AGAIN = 1.0  # seconds between two interrupts: one may come when it is the other child's turn
+_OF_THE_JUDGE = ("error", "execute_result")  # kept always: the result may be partial credit
 _SHOWN_IN_TESTS = ("stream", "display_data")  # of the witness: no result and no error is its own
 
 _zygotes: dict[tuple[str, ...], Zygote] = {}  # by what they have imported, for all threads
@@ -55,43 +59,59 @@ def run(task: Task) -> Outcome:
     """
     started = time.monotonic()
     notebook = notebooks.node(task["notebook"])
-    zygote_words = words("\n".join(cell.source for cell in notebook.cells))
+    zygote_words = words(
+        "\n".join(
+            cell.source
+            for cell in notebook.cells
+            if not (rebuild.is_solution(cell) or rebuild.is_extra(cell))
+        )
+    )
     remarks: list[str] = []
     infra = None
     runs: list[CellRun] = []
-    with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
-        children: list[Child] = []
-        try:
-            zygote = _warm(zygote_words)
-            for role in ("witness", "judge"):
-                setting = _setting(role, Path(private, role), task)
-                try:
-                    children.append(zygote.fork(dict(setting)))
-                except NoZygote as problem:
-                    if not zygote.is_alive():  # killed from outside: the task is run once more
-                        raise
-                    remarks.append(COLD.format(problem))
-                    zygote = _warm(())
-                    children.append(zygote.fork(dict(setting)))
-            conductor = _Conductor(task, notebook, *children)
-            runs = conductor.runs
-            conductor.run_all()
-        except _Stop:
-            pass
-        except (NoZygote, _Broken) as problem:
-            infra = str(problem)[:ERROR_TEXT]
-        finally:
-            for child in children:
-                child.close()
+    private = Path(mkdtemp(prefix="autograder-"))
+    children: list[Child] = []
+    try:
+        zygote = _warm(zygote_words)
+        for role in ("witness", "judge"):
+            setting = _setting(role, private / role, task)
+            try:
+                children.append(zygote.fork(dict(setting)))
+            except NoZygote as problem:
+                if not zygote.is_alive():  # killed from outside: the task is run once more
+                    raise
+                remarks.append(COLD.format(problem))
+                zygote = _warm(())
+                children.append(zygote.fork(dict(setting)))
+        for child in children:
+            _await_start(child)
+        conductor = _Conductor(task, notebook, *children)
+        runs = conductor.runs
+        conductor.run_all()
+    except _Stop:
+        pass
+    except (NoZygote, _Broken) as problem:
+        infra = str(problem)[:ERROR_TEXT]
+    finally:
+        for child in children:
+            child.close()
+        with contextlib.suppress(OSError):
+            files.remove(private)
     notebook, _ = LimitOutput().preprocess(notebook, {})
     return Outcome(
         notebook=notebooks.plain(notebook),
         cells=runs,
         seconds=round(time.monotonic() - started, 2),
         infra=infra,
-        isolation=ISOLATION,
+        isolation=_isolation(notebook),
         remarks=remarks,
     )
+
+
+def _isolation(notebook: NotebookNode) -> str:
+    """Return what kept the code in, and which tests were all the same run beside it."""
+    weak = [rebuild.grade_id(cell) for cell in notebook.cells if rebuild.is_beside(cell)]
+    return f"{ISOLATION}, but weak for {' '.join(weak)}" if weak else ISOLATION
 
 
 def close() -> None:
@@ -125,6 +145,16 @@ def _warm(libraries: tuple[str, ...]) -> Zygote:
         return zygote
 
 
+def _await_start(child: Child) -> None:
+    """Wait until a child is sealed and has a shell. Raises _Broken if that fails."""
+    try:
+        message = child.link.receive(time.monotonic() + START)
+    except (Gone, Late) as problem:
+        raise _Broken("a sealed process did not start") from problem
+    if message.kind != READY:
+        raise _Broken(message.body.decode("utf-8", "replace"))
+
+
 class _Stop(Exception):
     """No further cell is run."""
 
@@ -143,6 +173,7 @@ class _Conductor:
         self._end = time.monotonic() + WALL_CELLS * task["cell_timeout"]
         self._deadline = 0.0  # of the current cell
         self._interrupted: float | None = None  # when the current cell was
+        self._again = 0.0  # when it is to be interrupted next
         self._cut: Cut | None = None
         self._looked = 0.0
         self.runs: list[CellRun] = []
@@ -159,9 +190,13 @@ class _Conductor:
             cell.execution_count = count
             self._start(index, cell)
             try:
-                done = self._test(cell) if rebuild.is_test(cell) else self._plain(cell)
+                apart = rebuild.is_test(cell) and not rebuild.is_beside(cell)
+                done = self._test(cell) if apart else self._plain(cell)
             except (Gone, WireError):
-                self._ended_abruptly()
+                self._ended_abruptly("died")
+                raise _Stop from None
+            except Late:  # somebody does not take what is sent
+                self._ended_abruptly("timeout")
                 raise _Stop from None
             self._record(done)
             if self._outputs.written > NOTEBOOK_OUTPUT:
@@ -171,6 +206,7 @@ class _Conductor:
     def _start(self, index: int, cell: NotebookNode) -> None:
         now = time.monotonic()
         if now >= self._end:
+            self.runs[-1]["cut"] = self.runs[-1]["cut"] or "timeout"
             raise _Stop
         self._deadline = min(now + self._task["cell_timeout"], self._end)
         self._interrupted = self._cut = None
@@ -182,7 +218,7 @@ class _Conductor:
 
     def _plain(self, cell: NotebookNode) -> Any:
         """Run a cell of the lesson or of the student; of the lesson's, the judge has its own."""
-        own = rebuild.is_solution(cell) or rebuild.is_extra(cell)
+        own = rebuild.is_solution(cell) or rebuild.is_extra(cell) or rebuild.is_beside(cell)
         if not own:
             self._tell(self._judge, cell, test=False)
         self._tell(self._witness, cell, test=False)
@@ -190,9 +226,9 @@ class _Conductor:
         while done is None:
             message = self._receive(self._witness)
             if message.kind == DONE:
-                done = _content(message)
+                done = content(message.body)
             elif message.kind == OUTPUT:
-                self._outputs.add(_content(message))
+                self._outputs.add(content(message.body))
             else:
                 raise WireError("out of turn")
         if not own:
@@ -217,9 +253,9 @@ class _Conductor:
         while True:
             message = self._receive(self._judge)
             if message.kind == DONE:
-                return _content(message)
+                return content(message.body)
             if message.kind == OUTPUT:
-                self._outputs.add(_content(message))
+                self._outputs.add(content(message.body), always=_OF_THE_JUDGE)
             elif message.kind == ASK:
                 self._pass_on(message, self._judge, self._witness, show=True)
             else:
@@ -236,7 +272,7 @@ class _Conductor:
                 self._pass_on(message, answerer, asker, show)
             elif message.kind == OUTPUT:
                 if show:
-                    self._outputs.add(_content(message), _SHOWN_IN_TESTS)
+                    self._outputs.add(content(message.body), _SHOWN_IN_TESTS)
             else:
                 raise WireError("out of turn")
         asker.link.send(ANSWER, message.body, self._deadline + PATIENCE)
@@ -257,7 +293,7 @@ class _Conductor:
                 message = child.link.receive(now + LOOK)
             except Late:
                 continue
-            if message.kind == b"X":
+            if message.kind == BROKEN and child is self._judge:
                 raise _Broken(message.body.decode("utf-8", "replace"))
             return message
 
@@ -272,37 +308,32 @@ class _Conductor:
         if self._interrupted is None:
             if now > self._deadline or self._outputs.full_since is not None:
                 self._cut = "timeout" if now > self._deadline else "output-limit"
-                self._interrupted = now
+                self._interrupted, self._again = now, now + AGAIN
                 child.signal(signal.SIGINT)
         elif now > self._interrupted + PATIENCE:
             child.kill()
+        elif now > self._again:
+            self._again = now + AGAIN
+            child.signal(signal.SIGINT)
 
     def _record(self, done: Any) -> None:
         """Note what became of a cell, as the process that ran it says."""
         current = self.runs[-1]
-        failed = type(done) is not dict or done.get("ok") is not True
+        failed = type(done) is not dict or done.get("ok") is not True or self._cut == "timeout"
         current["ok"] = not failed
         current["seconds"] = round(time.monotonic() - self._started, 3)
         current["cut"] = self._cut
         if failed and type(done) is dict:
-            current["ename"] = str(done.get("ename", ""))[:100]
-            current["evalue"] = str(done.get("evalue", ""))[:ERROR_TEXT]
+            current["ename"] = text(done.get("ename"))[:100]
+            current["evalue"] = text(done.get("evalue"))[:ERROR_TEXT]
             line = done.get("line")
             current["line"] = line if type(line) is int else None
             if self._cut is None and current["ename"] in OUT_OF_MEMORY:
                 current["cut"] = "out-of-memory"
 
-    def _ended_abruptly(self) -> None:
+    def _ended_abruptly(self, how: Cut) -> None:
         if not self._witness.parent.is_alive():  # and took its children with it
             raise _Broken("the warm interpreter was killed")
         current = self.runs[-1]
         current["seconds"] = round(time.monotonic() - self._started, 3)
-        current["cut"] = self._cut or "died"
-
-
-def _content(message: Message) -> Any:
-    """Return the plain data of a message; what is none is None."""
-    try:
-        return json.loads(message.body)
-    except (ValueError, RecursionError):
-        return None
+        current["cut"] = self._cut or how

@@ -78,16 +78,19 @@ class Shell:
         finally:
             self.running = False
         self.flush()
-        if error is not None and self._shell.shown is None:
-            self._shell.showtraceback((type(error), error, error.__traceback__))
-        done = Done(ok=error is None, ename="", evalue="", line=None, seconds=0.0)
+        done = Done(ok=True, ename="", evalue="", line=None, seconds=0.0)
         if error is not None:
-            done["ename"] = type(error).__name__[:100]
-            done["evalue"] = _said(error)
-            done["line"] = self._line(error)
-            self._forget(error)
+            done = self.failed(error)
         done["seconds"] = round(time.monotonic() - started, 3)
         return done
+
+    def failed(self, error: BaseException) -> Done:
+        """Return what to say of a cell that ended with an error, which is shown if it was not."""
+        if self._shell.shown is None:
+            self._shell.showtraceback((type(error), error, error.__traceback__))
+        name, said, line = type(error).__name__[:100], _said(error), self._line(error)
+        self._forget(error)
+        return Done(ok=False, ename=name, evalue=said, line=line, seconds=0.0)
 
     def flush(self) -> None:
         """Send what was written and is still here."""
@@ -100,7 +103,10 @@ class Shell:
 
     def _send(self, kind: str, content: dict[str, Any]) -> None:
         try:
-            size = len(json.dumps(content))
+            text = [part for part in content.get("data", {}).values() if isinstance(part, str)]
+            size = sum(map(len, text))
+            if size <= MAX_OUTPUT:  # else counting with all escapes takes too long
+                size = len(json.dumps(content))
         except (TypeError, ValueError):  # a display object of the student's own
             content, size = {"data": {"text/plain": repr(content)[:PIECE]}, "metadata": {}}, 0
         if size > MAX_OUTPUT:

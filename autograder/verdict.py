@@ -5,7 +5,7 @@ import hashlib
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 from nbformat import NotebookNode
@@ -79,6 +79,7 @@ class Result:
     reason: str
     seconds: float
     isolation: str
+    cells: dict[str, float] = field(default_factory=dict)  # seconds; of several, the longest
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain data for the journal."""
@@ -122,6 +123,7 @@ def judge(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> 
         reason="; ".join(dict.fromkeys(reasons)),
         seconds=round(outcome["seconds"], 1),
         isolation=outcome["isolation"],
+        cells=_cell_seconds(rebuilt.notebook, outcome),
     )
 
 
@@ -221,7 +223,7 @@ def _credit(executed: NotebookNode) -> float | None:
     if not shown:
         return None
     try:
-        number = float(shown[-1])
+        number = float(re.sub(r"^np\.\w+\((.*)\)$", r"\1", shown[-1]))  # np.float64(0.5) is 0.5
     except ValueError:
         return 0.0
     return number if math.isfinite(number) else 0.0
@@ -277,6 +279,14 @@ def _short(verdict: Verdict) -> str:
     """Return `exercise: code`, or the error's name, for the teacher's table."""
     why = verdict.code or verdict.message.split("\n")[0].split(": ")[0]
     return f"{verdict.exercise}: {why}"
+
+
+def _cell_seconds(notebook: NotebookNode, outcome: Outcome) -> dict[str, float]:
+    longest: dict[str, float] = {}
+    for run in outcome["cells"]:
+        name = _where(notebook.cells[run["index"]])
+        longest[name] = max(longest.get(name, 0.0), round(run["seconds"], 2))
+    return longest
 
 
 def _where(cell: NotebookNode) -> str:

@@ -10,8 +10,10 @@ import json
 import math
 import socket
 import struct
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -21,7 +23,7 @@ MAX_TREE = 16 << 20  # bytes of a value's JSON
 MAX_PARTS = 1_000_000  # values inside one value
 MAX_DEPTH = 60
 MAX_DIGITS = 4_000  # of a whole number; Python itself refuses to read longer ones
-MAX_AXES = 32
+MAX_AXES = 64  # NumPy itself has no more
 
 _HEAD = struct.Struct(">cI")
 _LENGTH = struct.Struct(">I")
@@ -59,6 +61,8 @@ class Link:
         self._socket = connection
         self._read = bytearray()  # what has come of a message so far: kept when it is late
         self._kind: tuple[bytes, int] | None = None  # its kind and length, once they are there
+        self.busy = False  # the main thread is sending or receiving: half a message helps nobody
+        self.missed = False  # an interrupt came meanwhile
 
     def fileno(self) -> int:
         """Return the socket's file descriptor, to wait on."""
@@ -72,13 +76,14 @@ class Link:
         """Send a message. Raises WireError if it is too long, Gone, or Late (see `receive`)."""
         if len(body) > MAX_MESSAGE:
             raise WireError(f"a message of {len(body) >> 20} MB is too large")
-        try:
-            self._wait_at_most(deadline)
-            self._socket.sendall(_HEAD.pack(kind, len(body)) + body)
-        except TimeoutError:
-            raise Late from None
-        except OSError:
-            raise Gone from None
+        with self._whole():
+            try:
+                self._wait_at_most(deadline)
+                self._socket.sendall(_HEAD.pack(kind, len(body)) + body)
+            except TimeoutError:
+                raise Late from None
+            except OSError:
+                raise Gone from None
 
     def receive(self, deadline: float | None = None) -> Message:
         """Return the next message.
@@ -86,14 +91,32 @@ class Link:
         Raises Late if it is not there at `deadline` (by time.monotonic; the next call goes on
         reading it), Gone if the other end is closed, WireError if it is too long.
         """
-        if self._kind is None:
-            self._kind = _HEAD.unpack(self._exactly(_HEAD.size, deadline))
-        kind, length = self._kind
-        if length > MAX_MESSAGE:
-            raise WireError(f"a message of {length >> 20} MB is too large")
-        body = self._exactly(length, deadline)
-        self._kind = None
-        return Message(kind, body)
+        with self._whole():
+            if self._kind is None:
+                self._kind = _HEAD.unpack(self._exactly(_HEAD.size, deadline))
+            kind, length = self._kind
+            if length > MAX_MESSAGE:
+                raise WireError(f"a message of {length >> 20} MB is too large")
+            body = self._exactly(length, deadline)
+            self._kind = None
+            return Message(kind, body)
+
+    def pause(self) -> None:
+        """Raise the KeyboardInterrupt that was missed while a message was on its way, if any."""
+        if self.missed and threading.current_thread() is threading.main_thread():
+            self.missed = False
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        self.busy = True
+        try:
+            yield
+        finally:
+            self.busy = False
 
     def _exactly(self, count: int, deadline: float | None) -> bytes:
         while len(self._read) < count:
@@ -176,6 +199,8 @@ class _Writer:
             return ["str", value]
         if kind is bytes:
             return ["bytes", self._blob(value)]
+        if kind in (list, tuple, set, frozenset, dict) and self._parts + len(value) > MAX_PARTS:
+            raise WireError(f"a value of more than {MAX_PARTS:,} parts is too large")
         if kind in (list, tuple, set, frozenset):
             return [kind.__name__, *(self.tree(each, depth + 1) for each in value)]
         if kind is dict:
@@ -185,6 +210,7 @@ class _Writer:
             ends = (value.start, value.stop, value.step)
             return [kind.__name__, *(self.tree(end, depth + 1) for end in ends)]
         if kind is np.ndarray and _is_data(value.dtype):
+            self._size_up(value.nbytes)  # before it is copied
             contents = self._blob(value.astype(value.dtype.newbyteorder("=")).tobytes())
             return ["array", _name(value.dtype), list(value.shape), contents]
         if isinstance(value, np.generic) and _is_data(value.dtype) and kind is value.dtype.type:
@@ -198,10 +224,13 @@ class _Writer:
             raise WireError(f"a whole number of more than {MAX_DIGITS:,} digits is too large")
         return ["int", str(value)]
 
-    def _blob(self, data: bytes) -> int:
-        self._size += len(data)
-        if self._size > MAX_MESSAGE:
+    def _size_up(self, more: int) -> None:
+        if self._size + more > MAX_MESSAGE:
             raise WireError(f"a value of more than {MAX_MESSAGE >> 20} MB is too large")
+
+    def _blob(self, data: bytes) -> int:
+        self._size_up(len(data))
+        self._size += len(data)
         self.blobs.append(data)
         return len(data)
 
@@ -220,10 +249,12 @@ class _Reader:
         try:
             name, *rest = tree
             return self._READ[name](self, rest, depth)
-        except (TypeError, ValueError, KeyError, OverflowError, MemoryError) as problem:
+        except (TypeError, ValueError, LookupError, OverflowError, MemoryError) as problem:
             raise WireError(f"a value is not readable: {type(problem).__name__}") from problem
 
     def _each(self, trees: list[Any], depth: int) -> list[Any]:
+        if self._parts + len(trees) > MAX_PARTS:
+            raise WireError("a value is too large")
         return [self.value(tree, depth + 1) for tree in trees]
 
     def _dict(self, trees: list[Any], depth: int) -> dict[Any, Any]:

@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -64,8 +65,11 @@ class Child:
             signal.pidfd_send_signal(self.handle, number)
 
     def close(self) -> None:
-        """Kill it and let go of it."""
+        """Kill it, wait for its end, and let go of it."""
         self.kill()
+        ended = select.poll()
+        ended.register(self.handle, select.POLLIN)
+        ended.poll(5_000)
         self.link.close()
         os.close(self.handle)
         self.parent.released()
@@ -211,7 +215,7 @@ def _live(setting: Any, link: Link, roles: dict[str, Any]) -> None:
         os._exit(0)
     except BaseException as error:
         with contextlib.suppress(Gone, WireError):
-            child.say(link, b"X", f"{type(error).__name__}: {error}"[:2000])
+            child.say(link, child.BROKEN, f"{type(error).__name__}: {error}"[:2000])
         os._exit(1)
 
 

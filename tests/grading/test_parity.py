@@ -3,6 +3,9 @@
 A sample; `make parity` compares the whole answer bank.
 """
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,3 +60,37 @@ def test_a_chapter_of_the_course(tmp_path_factory: pytest.TempPathFactory) -> No
     ours = parity.ours(course, "q2", handed_in, tmp_path_factory.mktemp("ours"))
     assert parity.differences(theirs, ours) == []
     assert sum(score for (student, _), score in ours.items() if student == "reference") == 10
+
+
+PRESSED = """
+from nbgrader.apps import NbGrader
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+app = NbGrader()
+app.initialize([])
+api = NbGraderAPI(coursedir=CourseDirectory(parent=app), parent=app)
+assert api.generate_assignment("q1")["success"]
+assert api.autograde("q1", "helper")["success"]
+print(api.get_submission("q1", "helper")["score"])
+"""
+
+
+def test_formgraders_button_grades_through_the_same_engine(
+    released: NotebookNode, tmp_path: Path
+) -> None:
+    """The button calls this; stock nbgrader would not give all points (see above)."""
+    tiny_course.make_course(tmp_path)
+    made = tiny_course.CLASS["helper"].make(released, tmp_path)
+    assert isinstance(made, NotebookNode)
+    tiny_course.hand_in(tmp_path / "submitted", "helper", made)
+    programs = Path(sys.executable).parent
+    path = os.pathsep.join([str(programs), os.environ["PATH"]])
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", PRESSED],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "5.0\n"), done.stderr

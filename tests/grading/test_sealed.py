@@ -162,3 +162,78 @@ def test_a_zygote_that_is_gone_says_so(tmp_path: Path) -> None:
     gone.close()
     with pytest.raises(NoZygote, match="warm interpreter"):
         gone.fork({"role": "witness", "scratch": str(tmp_path)})
+
+
+def test_a_test_marked_so_runs_beside_the_answer_and_is_called_weak() -> None:
+    mark = {"grade_id": "a-test", "grade": True, "solution": False, "points": 1, "locked": True}
+    beside = {"nbgrader": mark, "autograder": "beside-the-answer"}
+    cells = [
+        notebooks.code_cell(
+            "import itertools\ncounter = itertools.count()", {"autograder": "extra"}
+        ),
+        notebooks.code_cell("print(type(counter) is itertools.count)", beside),
+    ]
+    outcome = sealed.run(Task(**{**TASK, "notebook": notebooks.plain(notebooks.notebook(cells))}))
+    assert outcome["isolation"] == "sealed, but weak for a-test"
+    assert printed(outcome, 1) == "True\n"
+
+
+def mark(name: str, **more: Any) -> dict[str, Any]:
+    """Return the metadata of an nbgrader cell."""
+    return {"nbgrader": {"grade_id": name, "grade": False, "solution": False, **more}}
+
+
+def judged(answer: str, test: str) -> Outcome:
+    """Run one answer, which defines `answer`, and one test apart from it."""
+    cells = [
+        notebooks.code_cell(answer, mark("a", solution=True)),
+        notebooks.code_cell(test, mark("a-test", grade=True, points=1)),
+    ]
+    notebook = notebooks.plain(notebooks.notebook(cells))
+    outcome = sealed.run(Task(**{**TASK, "notebook": notebook, "answers": ["answer"]}))
+    assert outcome["infra"] is None
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "test"),
+    [
+        (
+            "import collections\nanswer = collections.namedtuple('Shape', 'height width')(3, 4)",
+            "assert answer == (3, 4) and type(answer) is tuple",
+        ),
+        (
+            "import collections\nanswer = collections.OrderedDict(a=1)",
+            "assert answer == {'a': 1}",
+        ),
+        (
+            "def answer(items, more):\n    items[0][:] = 9\n    more.append(4)",
+            "import numpy as np\n"
+            "inner, more = np.zeros(2), [3]\nitems = [inner]\nanswer(items, more)\n"
+            "assert more == [3, 4] and inner.tolist() == [9, 9] and items[0] is inner",
+        ),
+        (
+            "def answer(model):\n    return model.score([1, 2]) + model.bias",
+            "class Model:\n    bias = 10\n"
+            "    def score(self, values):\n        return sum(values)\n"
+            "assert answer(Model()) == 13",
+        ),
+        (
+            "def answer(f):\n    try:\n        return f(0)\n    except ZeroDivisionError:\n"
+            "        return 'caught'",
+            "assert answer(lambda x: 1 / x) == 'caught'",
+        ),
+        (
+            "def answer(x):\n    raise KeyError('missing')",
+            "try:\n    answer(1)\nexcept LookupError as error:\n"
+            "    assert type(error).__name__ == 'KeyError'\nelse:\n    raise AssertionError",
+        ),
+        (
+            "def answer():\n    yield from range(3)",
+            "assert list(answer()) == [0, 1, 2]",
+        ),
+    ],
+)
+def test_what_crosses_is_what_a_test_expects(answer: str, test: str) -> None:
+    outcome = judged(answer, test)
+    assert [each["ok"] for each in outcome["cells"]] == [True, True], outputs(outcome, 1)

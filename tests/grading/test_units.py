@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 
 from autograder import engine, intake, kernel, notebooks, sealed
 from autograder.execute import Outcome, Task
-from autograder.grade import plain_cell
 from autograder.rebuild import is_hidden_line, rebuild, without_hidden_tests
 from autograder.release import template
+from autograder.table import plain_cell
 from tests.grading import tiny_course
 
 TASK = Task(notebook={}, answers=[], cell_timeout=1, memory=None, folder=None, data=None, seed=0)

@@ -1,0 +1,152 @@
+"""One class of attackers and honest students, graded in one run: as root and as anybody."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+
+from autograder import notebooks
+from autograder.intake import student_id
+from tests.attacks import (
+    awkward,
+    course,
+    forging,
+    liveness,
+    objects,
+    reaching,
+    returning,
+    structure,
+)
+from tests.attacks.course import Attack
+from tests.grading.running import Done, grades, run
+from tests.grading.tiny_course import NAME, hand_in
+
+NOBODY = 65534
+KINDS = {
+    "awkward": awkward.CASES,
+    "forging": forging.CASES,
+    "liveness": liveness.CASES,
+    "objects": objects.CASES,
+    "reaching": reaching.CASES,
+    "returning": returning.CASES,
+    "structure": structure.CASES,
+}
+CLASS: dict[str, Attack] = {name: case for cases in KINDS.values() for name, case in cases.items()}
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """What one run of `autograder grade` on the whole class gave."""
+
+    base: Path
+    done: Done
+    rows: dict[str, dict[str, str]]
+    visits: list[str]  # connections that a submission made to what listens on this machine
+    left: list[str]  # what the run left in its folder for temporary files
+    seconds: float
+
+    def row(self, student: str) -> dict[str, str]:
+        """Return the row of grades.csv of who handed in under this name."""
+        return self.rows[student_id(student)]
+
+    def executed(self, student: str) -> NotebookNode:
+        """Return a student's notebook as graded."""
+        return notebooks.read(self.base / "grading/autograded" / student_id(student) / "q1" / NAME)
+
+    def feedback(self, student: str) -> str:
+        """Return a student's feedback page."""
+        path = self.base / "grading/feedback" / student_id(student) / "q1/tiny.html"
+        return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session", params=["root", "anybody"] if os.geteuid() == 0 else ["anybody"])
+def attacked(request: pytest.FixtureRequest) -> Iterator[Attacked]:
+    """The class, graded by this user. Anybody is an ordinary user without any rights."""
+    user = None if request.param == "root" or os.geteuid() != 0 else NOBODY
+    with _folder() as base:
+        course.make(base / "course")
+        released = run("release", folder=base / "course")
+        assert released.returncode == 0, released.stderr
+        planted = reaching.plant(base)
+        try:
+            hand_in_class(base / "submitted", notebooks.read(base / "course/notebooks/q1" / NAME))
+            started = time.monotonic()
+            done = grade(base, user)
+            seconds = time.monotonic() - started
+            print(f"\n{len(CLASS)} submissions as {request.param}: {seconds:.0f} s")
+            yield Attacked(
+                base=base,
+                done=done,
+                rows=grades(base / "grading"),
+                visits=planted.visits,
+                left=os.listdir(base / "tmp"),
+                seconds=seconds,
+            )
+        finally:
+            planted.close()
+
+
+def hand_in_class(folder: Path, released: NotebookNode) -> None:
+    """Write the whole class's submissions, the kinds mixed."""
+    for student, case in CLASS.items():
+        own = folder / student / "q1"
+        own.mkdir(parents=True)
+        content = case.make(released, own)
+        if content is not None:
+            hand_in(folder, student, content)
+
+
+def grade(base: Path, user: int | None) -> Done:
+    """Run `autograder grade` in `base`, as this user, with a home and outputs of its own."""
+    for name in ("grading", "home", "tmp"):
+        (base / name).mkdir()
+        if user is not None:
+            os.chown(base / name, user, user)
+    program = Path(sys.executable).with_name("autograder")
+    limits = ("--jobs", "4", "--cell-timeout", "6", "--memory", "1024")
+    return subprocess.run(
+        [
+            *(_as(user) if user is not None else ()),
+            *(program, "grade", base / "submitted", "--out", base / "grading", *limits),
+        ],
+        cwd=base / "course",
+        env={**os.environ, "HOME": str(base / "home"), "TMPDIR": str(base / "tmp")},
+        capture_output=True,
+        text=True,
+        timeout=420,
+        check=False,
+    )
+
+
+def _as(user: int) -> list[str]:
+    """Return the words that make a command another user's.
+
+    Where this Python lies in a home of root's that nobody may look into, the user may read
+    all files; that is the only right it has, and it makes reading easier, not harder.
+    """
+    command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+    closed = subprocess.run(
+        [*command, "test", "-x", os.path.realpath(sys.executable)], check=False
+    ).returncode
+    right = "+dac_read_search"
+    return [*command, f"--inh-caps={right}", f"--ambient-caps={right}"] if closed else command
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Make a folder that others may enter, which pytest's own are not."""
+    base = Path(tempfile.mkdtemp(prefix="attacks-"))
+    try:
+        base.chmod(0o755)
+        yield base
+    finally:
+        shutil.rmtree(base)

@@ -1,0 +1,125 @@
+"""Each attack gets what its honest part earns, reaches nothing, and changes nobody's result."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
+
+from autograder import rebuild
+from autograder.intake import student_id
+from tests.attacks import reaching, returning
+from tests.attacks.conftest import CLASS, Attacked
+from tests.attacks.course import HIDDEN
+
+pytestmark = pytest.mark.timeout(900)  # the first test waits for the whole class's grading
+REFUSED = [name for name, case in CLASS.items() if case.status == "unreadable"]
+EXECUTED = [name for name in CLASS if name not in REFUSED]
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_status_and_score(attacked: Attacked, student: str) -> None:
+    row, case = attacked.row(student), CLASS[student]
+    found = (row["status"], float(row["score"]))
+    assert found == (case.status, case.score), row["reason"]
+    assert case.reason in row["reason"]
+    assert row["isolation"] == ("not run" if student in REFUSED else "sealed")
+    assert row["max_score"] == "10"
+
+
+def test_the_command_ends_well(attacked: Attacked) -> None:
+    assert attacked.done.returncode == 0, attacked.done.stderr
+    told = attacked.done.stderr.splitlines()
+    assert [line.split(" is ")[0] for line in told] == ["autograder: timestamp.txt in no-date/q1"]
+    assert len(attacked.rows) == len(CLASS)
+    assert all(line.isprintable() for line in attacked.done.stdout.splitlines())
+    assert attacked.left == []
+
+
+def test_nothing_is_reached(attacked: Attacked) -> None:
+    assert attacked.visits == []
+    for student in reaching.CASES:
+        said = _said_by_student(attacked, student)
+        assert not re.search(r"^reached.*$", said, re.MULTILINE), student
+        if student != "neighbour":
+            assert "tried everything" in said, student
+
+
+def test_no_secret_comes_back(attacked: Attacked) -> None:
+    for student in EXECUTED:
+        said = _said_by_student(attacked, student)
+        assert reaching.CANARY not in said, student
+        assert HIDDEN not in said, student
+    for path in (attacked.base / "grading").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert reaching.CANARY.encode() not in content, path
+            assert HIDDEN.encode() not in content or path.suffix in (".ipynb", ".db"), path
+
+
+def test_forbidden_files_are_untouched(attacked: Attacked) -> None:
+    data = attacked.base / "course/data"
+    assert [path.name for path in data.iterdir()] == ["numbers.txt"]
+    assert (data / "numbers.txt").read_text(encoding="utf-8") == "one two three\n"
+    assert (attacked.base / "secret.txt").read_text(encoding="utf-8") == reaching.CANARY
+
+
+@pytest.mark.parametrize("student", returning.CASES)
+def test_pages_run_nothing(attacked: Attacked, student: str) -> None:
+    assert _runs(attacked.feedback(student)) == []
+    page, _ = HTMLExporter(template_name="basic").from_notebook_node(attacked.executed(student))
+    assert _runs(page) == []
+    kinds = {kind for _, data in _displays(attacked, student) for kind in data}
+    assert kinds <= {"text/plain", "text/html", "image/png", "image/jpeg"}
+
+
+def test_the_report_runs_nothing(attacked: Attacked) -> None:
+    report = (attacked.base / "grading/report.html").read_text(encoding="utf-8")
+    assert _runs(report) == []
+
+
+def test_the_table_is_plain(attacked: Attacked) -> None:
+    text = (attacked.base / "grading/grades.csv").read_bytes().decode()
+    assert all(char.isprintable() or char == "\n" for char in text)
+    rows = list(csv.reader(io.StringIO(text)))
+    assert {len(row) for row in rows} == {7}
+    assert not [value for row in rows for value in row if value.startswith(("=", "+", "-", "@"))]
+    assert {row[0] for row in rows[1:]} == {student_id(student) for student in CLASS}
+
+
+def _said_by_student(attacked: Attacked, student: str) -> str:
+    """Return all outputs but those of tests, which are the teacher's."""
+    cells = attacked.executed(student).cells
+    return "\n".join(
+        str(output.get("text", "") or output)
+        for cell in cells
+        if cell.cell_type == "code" and not rebuild.is_test(cell)
+        for output in cell.outputs
+    )
+
+
+def _displays(attacked: Attacked, student: str) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (output.output_type, output.data)
+        for cell in attacked.executed(student).cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "data" in output
+    ]
+
+
+def _runs(page: str) -> list[str]:
+    """Return what a browser would run of an attacker's on this page."""
+    parsed = BeautifulSoup(page, "html.parser")
+    return [
+        str(element)[:200]
+        for element in parsed.find_all(True)
+        if (element.name in ("script", "iframe", "svg", "object") and "attack" in str(element))
+        or any(
+            name.startswith("on") or "javascript:" in str(value) or name == "srcdoc"
+            for name, value in element.attrs.items()
+        )
+    ]

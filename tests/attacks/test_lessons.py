@@ -1,0 +1,32 @@
+"""What the course's own notebooks must not do, so that the tests' names are the lesson's."""
+
+import ast
+
+from autograder import notebooks, rebuild
+from autograder.course import Course
+from autograder.execute import SKIP_TAG
+from autograder.judge import bound, mentioned
+
+
+def test_lessons_run_without_any_answer(course: Course, name: str) -> None:
+    """A lesson's cell that fails in the judge would leave its names to the student."""
+    chapter = notebooks.read(course.source(name))
+    answers: set[str] = set()
+    for cell in chapter.cells:
+        if cell.cell_type != "code" or SKIP_TAG in cell.metadata.get("tags", []):
+            continue
+        if rebuild.is_solution(cell):
+            answers |= bound(cell.source)
+        elif not rebuild.is_test(cell):
+            assert not answers & set(mentioned(cell.source)), cell.source
+
+
+def test_names_of_a_piece_of_python() -> None:
+    source = (
+        "import math as m\nfrom a import b\nx, *y = f(z)\nfor i in range(3): w = i\n"
+        "def g(p):\n    q = p\n    return q\nclass C: r = 1\n[s for s in t]\nwith u as v: pass"
+    )
+    ast.parse(source)
+    assert bound(source) == {"m", "b", "x", "y", "i", "w", "g", "C", "v"}
+    assert {"f", "z", "t", "u"} <= set(mentioned(source))
+    assert bound("def") == set()
