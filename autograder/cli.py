@@ -8,7 +8,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -38,6 +38,7 @@ app = typer.Typer(
 
 Names = Annotated[list[str] | None, typer.Argument(help="Assignments; all if left out.")]
 Out = Annotated[Path, typer.Option(help="Folder of the results.")]
+Database = Annotated[str | None, typer.Option(help="URL of nbgrader's gradebook.")]
 
 
 def main() -> None:
@@ -113,7 +114,7 @@ def grade(
     student: Annotated[str | None, typer.Option(help="Grade this student only.")] = None,
     out: Out = Path("grading"),
     jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time.")] = None,
-    db: Annotated[str | None, typer.Option(help="URL of nbgrader's gradebook.")] = None,
+    db: Database = None,
     cell_timeout: Annotated[
         int, typer.Option(min=1, help="Seconds that one cell may take.")
     ] = CELL_TIMEOUT,
@@ -128,6 +129,10 @@ def grade(
     ] = False,
     scheduler: Annotated[
         str | None, typer.Option(help="Run on a Dask cluster: tls://HOST:PORT.")
+    ] = None,
+    received: Annotated[
+        Path | None,
+        typer.Option(help="Table of student_id, assignment, received: late ones pay the penalty."),
     ] = None,
     trust_submissions: Annotated[
         bool, typer.Option("--trust-submissions", help="Run students' code without a sandbox.")
@@ -148,7 +153,7 @@ def grade(
 
     settings = Settings(
         out=out,
-        database=db or f"sqlite:///{(out / 'gradebook.db').resolve()}",
+        database=_database(out, db),
         jobs=jobs or os.cpu_count() or 1,
         cell_timeout=cell_timeout,
         memory=memory,
@@ -158,6 +163,7 @@ def grade(
         student=student,
         trust=trust_submissions,
         scheduler=scheduler,
+        received=received,
     )
     course = find_course(Path.cwd())
     with _Display() as display:
@@ -170,6 +176,10 @@ def grade(
         for each in count.infra:
             typer.echo(f"autograder: could not grade {each}", err=True)
         raise typer.Exit(1)
+
+
+def _database(out: Path, url: str | None) -> str:
+    return url or f"sqlite:///{(out / 'gradebook.db').resolve()}"
 
 
 def _check_scheduler(scheduler: str, jobs: int | None, trust: bool) -> None:
@@ -188,6 +198,21 @@ def report(out: Out = Path("grading")) -> None:
     from autograder.report import write
 
     typer.echo(f"wrote {write(out)}")
+
+
+@app.command()
+def export(
+    to: Annotated[
+        Literal["csv", "canvas", "moodle"],
+        typer.Option(help="A plain table, or what Canvas or Moodle imports."),
+    ],
+    out: Out = Path("grading"),
+    db: Database = None,
+) -> None:
+    """Write the scores as they are in the gradebook now, for other systems."""
+    from autograder.export import export as export_all
+
+    typer.echo(f"wrote {export_all(out, _database(out, db), to)}")
 
 
 @app.command()

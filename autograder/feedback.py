@@ -1,7 +1,8 @@
 """What a student gets back: nbgrader's feedback page, made safe to hand out.
 
 It holds the exercises only. Hidden tests are not in it, no value from them, nothing that
-runs and nothing from another host.
+runs and nothing from another host: what students' code displayed is made harmless, and the
+page's content security policy forbids the rest.
 """
 
 import builtins
@@ -15,8 +16,9 @@ import nbgrader
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
-from autograder import notebooks, rebuild, verdict
+from autograder import markup, notebooks, rebuild, verdict
 from autograder.rebuild import HIDDEN_BEGIN
 from autograder.verdict import Result, Status
 
@@ -37,6 +39,7 @@ STATUS_WORDS: dict[Status, str] = {
     "infra-error": "The grader could not run your notebook. This is not your fault.",
 }
 
+_DARK_CODE = HtmlFormatter(style="github-dark", nobackground=True).get_style_defs(".highlight")
 _TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
@@ -52,8 +55,8 @@ class Feedback:
             template_name="feedback",
             template_file=str(files("autograder").joinpath("feedback.html.j2")),
             extra_template_basedirs=[str(_TEMPLATES / "templates")],
-            extra_template_paths=[str(_TEMPLATES / "static/node_modules/bootstrap/dist/css")],
         )
+        self._exporter.register_filter("harmless", lambda html: markup.harmless(html) or "")
 
     def page(self, name: str, result: Result, executed: NotebookNode | None) -> str:
         """Return the HTML for a result that is in the gradebook; `name` is the notebook's.
@@ -71,6 +74,7 @@ class Feedback:
                 "status": result.status,
                 "status_words": STATUS_WORDS[result.status],
                 "reason": _clean(result.reason) if executed is None else "",
+                "dark_code": _DARK_CODE,
             }
         }
         shown, resources = GetGrades().preprocess(shown, resources)
@@ -136,7 +140,7 @@ def _told(message: str) -> NotebookNode:
 
 
 def _safe_output(output: NotebookNode, met_hidden: bool) -> NotebookNode | None:
-    """Return an output of the student's own cell as plain text or a picture, or None."""
+    """Return an output of the student's own cell as text, table or picture, or None."""
     kind = output.get("output_type")
     if kind == "error":
         line = _own_error(str(output.get("ename", "")), str(output.get("evalue", "")), met_hidden)
@@ -153,6 +157,10 @@ def _safe_output(output: NotebookNode, met_hidden: bool) -> NotebookNode | None:
     }
     if isinstance(data.get("text/plain"), str):
         safe["text/plain"] = _clean(data["text/plain"])
+    if isinstance(data.get("text/html"), str):
+        html = markup.harmless(_CONTROL.sub("", data["text/html"]))
+        if html is not None:
+            safe["text/html"] = html
     return notebooks.output("display_data", data=safe) if safe else None
 
 

@@ -4,8 +4,6 @@ This is the coordinator. It alone writes the gradebook, the journal and the file
 runs students' code gets a task and gives back an outcome. See the steps in `grade`.
 """
 
-import csv
-import io
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -15,21 +13,19 @@ from typing import Protocol
 
 from nbformat import NotebookNode
 
-from autograder import engine, intake, journal, notebooks, report, verdict
+from autograder import engine, intake, journal, late, notebooks, report, table, verdict
 from autograder.course import Course
 from autograder.engine import Workers
 from autograder.errors import UsageError
 from autograder.execute import Outcome, Task
 from autograder.feedback import Feedback
 from autograder.files import write
-from autograder.gradebook import Gradebook, solution_ids
+from autograder.gradebook import Gradebook, Receipt, solution_ids
 from autograder.intake import Folder
 from autograder.journal import Entry, Journal
 from autograder.rebuild import Rebuilt, rebuild
 from autograder.release import template
 from autograder.verdict import Result
-
-COLUMNS = ["student_id", "assignment", "score", "max_score", "status", "isolation", "reason"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +43,7 @@ class Settings:
     student: str | None
     trust: bool  # run what was handed in without a seal
     scheduler: str | None  # address of a Dask scheduler; None runs everything here
+    received: Path | None  # table of times of receipt; None: nothing is late
 
 
 class Progress(Protocol):
@@ -61,7 +58,7 @@ class Progress(Protocol):
         """Called for each submission; `score` is None if the grader itself failed."""
 
     def remark(self, text: str) -> None:
-        """Called for each entry of the class's folder that was left out."""
+        """Called for what the teacher should know of the class's folder and of lateness."""
 
 
 @dataclass(frozen=True)
@@ -106,14 +103,17 @@ def grade(course: Course, submitted: Path, settings: Settings, tell: Progress) -
         chapters = {
             name: _chapter(course, name) for name in sorted({each.assignment for each in folders})
         }
+        receipts = _receipts(course, settings, folders)
         _make_folder(settings.out)
         with Journal(settings.out) as record, Gradebook(settings.database) as book:
             for chapter in chapters.values():
                 book.register(chapter.name, chapter.notebook, chapter.template)
-            for remark in remarks:
+            for remark in [*remarks, *_remarks_on_time(settings, folders, receipts, book)]:
                 tell.remark(remark)
             tell.total(len(folders))
-            count = _Coordinator(chapters, course, settings, tell, record, book).grade_all(folders)
+            count = _Coordinator(
+                chapters, course, settings, tell, record, book, receipts
+            ).grade_all(folders)
             _write_table(course, settings, folders, book)
     report.write(settings.out)
     return count
@@ -130,8 +130,10 @@ class _Coordinator:
         tell: Progress,
         record: Journal,
         book: Gradebook,
+        receipts: dict[tuple[str, str], Receipt],
     ) -> None:
         self._chapters = chapters
+        self._receipts = receipts
         self._data = course.data
         self._settings = settings
         self._tell = tell
@@ -146,7 +148,12 @@ class _Coordinator:
             self._slots() as slots,
             closing(engine.run_all(self._tasks(folders), slots)) as outcomes,
         ):
+            said: set[str] = set()
             for work, outcome in outcomes:
+                for remark in outcome["remarks"]:
+                    if remark not in said:  # once is enough for a class
+                        said.add(remark)
+                        self._tell.remark(remark)
                 result = verdict.judge(work.student, work.chapter.name, work.rebuilt, outcome)
                 self._finish(work.chapter, result, work.key, work.rebuilt.unanswered, outcome)
         return self._count
@@ -214,8 +221,11 @@ class _Coordinator:
             if not path.exists():
                 return False
             executed = path
-        if not self._book.holds(chapter.notebook, entry.result):
-            self._book.record(chapter.notebook, entry.result, unanswered)
+        receipt = self._receipts[folder.student, folder.assignment]
+        if self._book.holds(chapter.notebook, entry.result):
+            self._book.receive(chapter.notebook, chapter.name, folder.student, receipt)
+        else:
+            self._book.record(chapter.notebook, entry.result, unanswered, receipt)
         shown = self._give_back(
             chapter,
             entry.result,
@@ -242,7 +252,8 @@ class _Coordinator:
             self._journal.append(Entry("", result, None))  # no key: the next run tries again
             self._announce(chapter, result, unchanged=False)
             return
-        self._book.record(chapter.notebook, result, unanswered)
+        receipt = self._receipts[result.student, result.assignment]
+        self._book.record(chapter.notebook, result, unanswered, receipt)
         executed: NotebookNode | None = None
         autograded = self._path("autograded", chapter, result.student, ".ipynb")
         if outcome is None:
@@ -291,6 +302,52 @@ def _chapter(course: Course, name: str) -> Chapter:
     return Chapter(name, path.stem, template(source))
 
 
+def _receipts(
+    course: Course, settings: Settings, folders: list[Folder]
+) -> dict[tuple[str, str], Receipt]:
+    """Return for each (student, assignment) when it was received, as far as the table says."""
+    times, penalties = {}, None
+    if settings.received is not None:
+        times = late.read(settings.received, course.names())
+        penalties = late.Penalties(course.root)
+    keys = [(folder.student, folder.assignment) for folder in folders]
+    return {key: Receipt(times.get(key), penalties) for key in keys}
+
+
+def _remarks_on_time(
+    settings: Settings,
+    folders: list[Folder],
+    receipts: dict[tuple[str, str], Receipt],
+    book: Gradebook,
+) -> Iterator[str]:
+    """Yield what the teacher should know of lateness before grading starts."""
+    stamped = [each for each in folders if (each.path / intake.CLOCK).is_file()]
+    if stamped:
+        yield (
+            f"{intake.CLOCK} in {_some(stamped)} is ignored, since students can write it; "
+            "times of receipt come from --received"
+        )
+    if settings.received is None:
+        if dropped := book.penalised() & receipts.keys():
+            yield (
+                f"{len(dropped)} had a penalty for being late, and lose it: without --received "
+                "nothing is late"
+            )
+        return
+    missing = [each for each in folders if receipts[each.student, each.assignment].time is None]
+    if missing:
+        yield f"--received has no time for {_some(missing)}: not taken for late"
+    for assignment in sorted({each.assignment for each in folders}):
+        if not book.has_due_date(assignment):
+            yield f"{assignment} has no due date in the gradebook: nothing of it is late"
+
+
+def _some(folders: list[Folder]) -> str:
+    names = [f"{each.student}/{each.assignment}" for each in folders]
+    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + rest
+
+
 def _write_table(
     course: Course, settings: Settings, folders: list[Folder], book: Gradebook
 ) -> None:
@@ -307,24 +364,16 @@ def _write_table(
             if result.status == "infra-error" or assignment not in course.names()
             else book.standing(course.source(assignment).stem, assignment, student)
         )
-        marks = (_number(standing.score), _number(standing.max_score)) if standing else ("", "")
-        rows.append([student, assignment, *marks, result.status, result.isolation, result.reason])
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([plain_cell(value) for value in row] for row in rows)
-    write(settings.out / report.TABLE, text.getvalue())
-
-
-def plain_cell(text: str) -> str:
-    """Return a table cell that no spreadsheet takes for a formula, and that is one line."""
-    text = "".join(char if char.isprintable() else " " for char in text)
-    text = " ".join(text.split())
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
-
-
-def _number(value: float) -> str:
-    return f"{round(value, 4):g}"
+        marks = (
+            [table.number(each) for each in (standing.score, standing.max_score)]
+            if standing
+            else ["", ""]
+        )
+        lateness = late.told(standing.seconds_late, standing.penalty) if standing else ""
+        reason = "; ".join(part for part in (result.reason, lateness) if part)
+        rows.append([student, assignment, *marks, result.status, result.isolation, reason])
+    cells = ([table.plain_cell(value) for value in row] for row in rows)
+    table.write(settings.out / table.NAME, [table.COLUMNS, *cells])
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,6 +1,5 @@
-"""The class report: one table for the teacher, made from what `grade` left in its folder."""
+"""The class report: what a teacher looks at, made from what `grade` left in its folder."""
 
-import csv
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -8,14 +7,26 @@ from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 
-from autograder import journal
+from autograder import analysis, journal, table
+from autograder.analysis import Analysis
 from autograder.checks import hints
-from autograder.errors import UsageError
 from autograder.files import write as write_file
-from autograder.verdict import Result
+from autograder.verdict import STATUSES, Result, Status
 
-TABLE = "grades.csv"
 REPORT = "report.html"
+MEANING: dict[Status, str] = {
+    "ok": "every check passes",
+    "partial": "some checks pass",
+    "failed": "no check passes, though something was handed in",
+    "blank": "no answer was changed",
+    "timeout": "a cell ran too long and was stopped; what passed counts",
+    "died": "a cell ended Python; what passed counts",
+    "out-of-memory": "a cell took more memory than allowed; what passed counts",
+    "output-limit": "a cell wrote more output than allowed; what passed counts",
+    "unreadable": "there is no notebook to grade",
+    "tampered": "a notebook without any of the cells for answers",
+    "infra-error": "the grader itself failed: no score; grade again",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class Row:
     assignment: str
     score: str
     max_score: str
-    status: str
+    status: Status
     marks: list[Mark]
     reason: str
     feedback: str | None  # relative link
@@ -48,27 +59,58 @@ def write(folder: Path) -> Path:
 
     Raises UsageError if the folder holds no grades.
     """
-    table = folder / TABLE
-    if not table.is_file():
-        raise UsageError(f"there are no grades in {folder}; run `autograder grade` first")
+    lines = table.read(folder)
     entries = journal.read(folder)
-    rows = []
-    with table.open(encoding="utf-8", newline="") as lines:
-        for line in csv.DictReader(lines):
-            entry = entries.get((line["student_id"], line["assignment"]))
-            if entry is not None:
-                rows.append(_row(folder, line, entry.result))
+    rows, results = [], []
+    for line in lines:
+        entry = entries.get((line["student_id"], line["assignment"]))
+        if entry is not None:
+            rows.append(_row(folder, line, entry.result))
+            results.append(entry.result)
     source = files("autograder").joinpath("report.html.j2").read_text(encoding="utf-8")
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
-    write_file(folder / REPORT, page.render(rows=rows, totals=_totals(rows)))
+    shown = page.render(
+        rows=rows,
+        totals=_totals(rows),
+        statuses=_statuses(rows),
+        analyses=_analyses(rows, results),
+        enough=analysis.ENOUGH,
+        often=8,  # mistakes that are shown at once
+    )
+    write_file(folder / REPORT, shown)
     return folder / REPORT
+
+
+def _analyses(rows: list[Row], results: list[Result]) -> list[Analysis]:
+    found = []
+    for assignment in sorted({row.assignment for row in rows}):
+        own = [row for row in rows if row.assignment == assignment and row.score]
+        found.append(
+            analysis.analyse(
+                assignment,
+                [result for result in results if result.assignment == assignment],
+                [float(row.score) for row in own],
+                max((float(row.max_score) for row in own), default=0.0),
+            )
+        )
+    return found
+
+
+def _statuses(rows: list[Row]) -> list[tuple[Status, int, str]]:
+    """Return each status that occurs, how often, and what it means; the frequent ones first."""
+    counts = [(status, sum(row.status == status for row in rows)) for status in STATUSES]
+    return [
+        (status, count, MEANING[status])
+        for status, count in sorted(counts, key=lambda pair: -pair[1])
+        if count
+    ]
 
 
 def _row(folder: Path, line: dict[str, str], result: Result) -> Row:
     pages = sorted(folder.glob(f"feedback/*/{result.assignment}/*.html"))
     page = next((path for path in pages if path.parts[-3] == result.student), None)
     recognised = {f"{each.exercise}: {each.code}" for each in result.verdicts if each.code}
-    reasons = [part for part in result.reason.split("; ") if part not in recognised]
+    reasons = [part for part in line["reason"].split("; ") if part not in recognised]
     return Row(
         student=result.student,
         assignment=result.assignment,

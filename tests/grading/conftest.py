@@ -7,7 +7,7 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder import notebooks
-from tests.grading import tiny_course
+from tests.grading import displays, tiny_course
 from tests.grading.running import Command, Done, Graded, run
 
 
@@ -64,6 +64,20 @@ def graded(shared: Path, tiny: Path, released: NotebookNode) -> Graded:
         stderr=(log / "stderr").read_text(encoding="utf-8"),
         code=int((log / "code").read_text()),
     )
+
+
+@pytest.fixture(scope="session")
+def displayed(shared: Path, tiny: Path) -> Graded:
+    """A class of students whose code displays things, harmless and hostile ones."""
+    course, submitted, out = shared / "displays-course", shared / "displays", shared / "displayed"
+    with (shared / "displays.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            displays.make_course(course, tiny)
+            displays.hand_in_class(submitted, course)
+            done = run("grade", submitted, "--out", out, "--jobs", "2", folder=course)
+            assert (done.returncode, done.stderr) == (0, "")
+    return Graded(course=course, submitted=submitted, out=out, stdout="", stderr="", code=0)
 
 
 @pytest.fixture

@@ -4,7 +4,11 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from autograder.markup import harmless
+from tests.grading import displays
 from tests.grading.running import Graded
 from tests.grading.tiny_course import CLASS
 
@@ -22,7 +26,7 @@ def test_nothing_hidden_nothing_active_nothing_from_elsewhere(graded: Graded, st
     for secret in ("777", "1554", "1984", "31, 64", "HIDDEN"):
         assert secret not in text(page), secret
     assert not re.search(r"""(src|href)=["'](?!data:|#)""", page)
-    assert not re.search(r"<(script|iframe|object|link|form)\\b", page)
+    assert not re.search(r"<(script|iframe|object|link|form)\b", page)
     assert "default-src 'none'" in page
     assert "Traceback" not in text(page)
 
@@ -67,3 +71,65 @@ def test_without_a_notebook_the_reason_is_told(graded: Graded) -> None:
     shown = text(graded.feedback("truncated"))
     assert "0 of 5 points." in shown
     assert "The file is cut off: its end is missing." in shown
+
+
+def test_tables_and_pictures_are_shown(displayed: Graded) -> None:
+    page = displayed.feedback("shows")
+    table = BeautifulSoup(page, "html.parser").select_one("div.output_html table")
+    assert table is not None
+    assert table.get_text("|", strip=True) == "filters|conv1|3|96 < 128"
+    assert [cell.attrs for cell in table.find_all("th")] == [{}, {"colspan": "2"}, {}]
+    assert f'src="data:image/png;base64,{displays.PIXEL}' in page
+
+
+def test_hostile_displays_and_writing_are_made_harmless(displayed: Graded) -> None:
+    page = displayed.feedback("attacks")
+    parsed = BeautifulSoup(page, "html.parser")
+    outputs = parsed.select("div.output_html, div.panel-body.rendered_html")
+    assert len(outputs) >= 3
+    for output in outputs:
+        for element in output.find_all(True):
+            assert element.name not in {"script", "svg", "iframe", "form", "style", "object", "a"}
+            assert not {"style", "src", "onerror", "onload", "srcdoc"} & set(element.attrs)
+    for attribute in ("src", "href", "action", "data"):
+        found = [str(each[attribute]) for each in parsed.select(f"[{attribute}]")]
+        assert all(value.startswith(("data:image/png", "#")) for value in found), found
+    shown = text(page)
+    assert "<script>attack()</script>" in shown  # printed, so text
+    assert "in its place" in shown
+    assert "too deep" in shown
+    assert parsed.select_one("div.rendered_html strong") is not None  # what was written in **
+
+
+ALLOWED = set(
+    "abbr b bdi bdo blockquote br caption code col colgroup dd del div dl dt em hr i ins kbd li "
+    "mark ol p pre q s samp small span strong sub sup table tbody td tfoot th thead tr u ul "
+    "var".split()
+)
+PARTS = st.sampled_from(
+    [
+        *("<script>", "</script>", "<svg", "<math>", "<style>", "<!--", "-->", "<![CDATA[", "]]>"),
+        *("<td onclick=x()", "<a href=", "javascript:x()", "'", '"', ">", "<img src=x onerror=x()"),
+        *("<noscript>", "<template>", "<title>", "</", "&lt;", "&#60;", "\0", "=", " ", "text"),
+        *("<table>", "<p style='", "<select>", "<textarea>", "<mglyph>", "<annotation-xml>"),
+    ]
+)
+
+
+@given(st.lists(PARTS | st.text(max_size=5), max_size=30).map("".join))
+@example("<svg></p><style><a id='</style><img src=1 onerror=x()>'>")
+@example("<math><mtext><table><mglyph><style><!--</style><img title='--><img src=1 onerror=x()>'>")
+def test_nothing_acts_in_any_html(html: str) -> None:
+    clean = harmless(html)
+    if clean is not None:
+        for element in BeautifulSoup(clean, "html.parser").find_all(True):
+            assert element.name in ALLOWED
+            assert set(element.attrs) <= {"colspan", "dir", "rowspan", "scope", "span", "start"}
+        assert harmless(clean) == clean
+
+
+def test_html_that_would_take_long_is_left_out() -> None:
+    assert harmless("<div>" * 3_001) is None
+    assert harmless("x" * 100_001) is None
+    frame = "<table>" + ("<tr>" + "<td>0.123456</td>" * 20 + "</tr>") * 60 + "</table>"
+    assert harmless(frame) is not None  # as large as pandas shows one

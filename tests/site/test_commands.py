@@ -34,7 +34,7 @@ def test_a_command_on_a_page_exists(page: str, command: str, arguments: str) -> 
         assert f"{option} " in known
 
 
-@pytest.mark.parametrize("command", ["release", "check", "grade", "report"])
+@pytest.mark.parametrize("command", ["release", "check", "grade", "report", "export"])
 def test_the_pages_show_every_main_command(command: str) -> None:
     assert command in {shown for _, shown, _ in SHOWN}
 
@@ -43,4 +43,4 @@ def test_what_the_pages_call_options_are_some() -> None:
     text = (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(--[a-z-]+)", text))
     assert named
-    assert named <= set(re.findall(r"--[a-z-]+", usage("grade")))
+    assert named <= set(re.findall(r"--[a-z-]+", usage("grade") + usage("export")))

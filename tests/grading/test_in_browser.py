@@ -1,0 +1,125 @@
+"""Feedback and report in a real browser: they run nothing, ask for nothing, exclude nobody."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.grading import displays
+from tests.grading.running import Graded
+from tests.site.browsing import (
+    NARROW,
+    WIDE,
+    Record,
+    chromium,
+    recorded,
+    skip_without_chromium,
+)
+from tests.site.test_pages import AXE_OPTIONS
+
+skip_without_chromium()
+
+DEFINE_ATTACK = "window.attacks = 0; window.attack = () => { window.attacks += 1 }"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, headless."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def attacker() -> Iterator[tuple[str, list[str]]]:
+    """A server that notes who calls: its address, and the paths that were asked for."""
+    visits: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            visits.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", visits
+        server.shutdown()
+
+
+def opened(record: Record, path: Path) -> Page:
+    """Open a page, with `attack` defined, and give it time to do what it wants to."""
+    record.page.add_init_script(DEFINE_ATTACK)
+    record.page.goto(path.as_uri())
+    record.page.wait_for_timeout(300)
+    return record.page
+
+
+def test_a_hostile_page_runs_and_fetches_nothing(browser: Browser, displayed: Graded) -> None:
+    path = displayed.out / "feedback/attacks/q1/tiny.html"
+    with recorded(browser, WIDE) as record:
+        page = opened(record, path)
+        assert page.evaluate("window.attacks") == 0
+        assert [url for url in record.requests if not url.startswith("data:image/png")] == [
+            path.as_uri()
+        ]
+        assert (record.complaints, record.failures) == ([], [])  # nothing had to be stopped
+        assert page.url == path.as_uri()
+
+
+def test_the_policy_holds_where_the_cleaning_does_not(
+    browser: Browser, displayed: Graded, tmp_path: Path, attacker: tuple[str, list[str]]
+) -> None:
+    """The same page with the attack put in raw; without the policy it would succeed."""
+    address, visits = attacker
+    text = (displayed.out / "feedback/shows/q1/tiny.html").read_text(encoding="utf-8")
+    hostile = "\n".join(
+        line
+        for line in displays.HOSTILE.replace("ADDRESS", address).splitlines()
+        if "refresh" not in line and "<base" not in line
+    )
+    attacked = text.replace("</main>", f"{hostile}</main>")
+    assert attacked != text
+    guarded, bare = tmp_path / "guarded.html", tmp_path / "bare.html"
+    guarded.write_text(attacked, encoding="utf-8")
+    bare.write_text(attacked.replace("Content-Security-Policy", "X-Nothing"), encoding="utf-8")
+    with recorded(browser, WIDE) as record:
+        page = opened(record, guarded)
+        page.locator("#trap").click()
+        assert page.evaluate("window.attacks") == 0
+        assert visits == []
+    with recorded(browser, WIDE) as record:
+        assert opened(record, bare).evaluate("window.attacks") > 0
+        assert {"/pixel.png", "/script.js", "/frame.html"} <= set(visits)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_nobody_is_excluded(
+    browser: Browser, graded: Graded, displayed: Graded, width: int, mode: str
+) -> None:
+    """No axe violation of WCAG A or AA, no sideways scrolling, no request, not a word of error."""
+    for path in (
+        graded.out / "report.html",
+        graded.out / "feedback/half/q1/tiny.html",
+        graded.out / "feedback/truncated/q1/tiny.html",
+        displayed.out / "feedback/attacks/q1/tiny.html",
+    ):
+        with recorded(browser, width) as record:
+            record.page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
+            page = opened(record, path)
+            ground = page.evaluate("getComputedStyle(document.body.parentElement).colorScheme")
+            assert ground == "light dark"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for rarer in page.locator("summary").all():
+                rarer.click()
+            violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+            assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == [], path
+            asked = [url for url in record.requests if not url.startswith("data:")]
+            assert (asked, record.complaints) == ([path.as_uri()], [])

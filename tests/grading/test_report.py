@@ -1,0 +1,187 @@
+"""The class report: what it counts, and what it says where counting means nothing."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.analysis import ENOUGH, Analysis, analyse, discrimination, distribution
+from autograder.report import write
+from autograder.verdict import Result, Status, Verdict
+from tests.grading.running import Graded
+from tests.grading.tiny_course import CLASS
+
+
+@pytest.fixture(scope="module")
+def report(graded: Graded) -> BeautifulSoup:
+    """The report of the tiny course's class."""
+    return BeautifulSoup((graded.out / "report.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def table(report: BeautifulSoup, caption: str) -> dict[str, list[str]]:
+    """Return the rows of the table whose caption begins like this, by the row's heading."""
+    found = next(each for each in report.find_all("caption") if each.text.startswith(caption))
+    parent = found.parent
+    assert isinstance(parent, Tag)
+    return {
+        " ".join(row.select_one("th").text.split()): [  # type: ignore[union-attr]
+            " ".join(cell.text.split()) for cell in row.select("td")
+        ]
+        for row in parent.select("tbody tr")
+    }
+
+
+def test_statuses(report: BeautifulSoup) -> None:
+    counts = {status: int(cells[0]) for status, cells in table(report, "What became").items()}
+    expected = {case.status for case in CLASS.values()}
+    assert counts == {
+        status: sum(case.status == status for case in CLASS.values()) for status in expected
+    }
+    assert list(counts.values()) == sorted(counts.values(), reverse=True)
+
+
+def test_distribution_of_scores(report: BeautifulSoup) -> None:
+    chart = report.select_one("figure svg")
+    assert chart is not None
+    scores = [case.score for case in CLASS.values()]
+    counts = [sum(score == points for score in scores) for points in range(6)]
+    parts = [f"{count} of {points}" for points, count in enumerate(counts) if count]
+    label = f"Bar chart of {len(scores)} scores in q1: {', '.join(parts)}."
+    assert chart["aria-label"] == label
+    assert [text.text for text in chart.select("text")] == [
+        text
+        for points, count in enumerate(counts)
+        for text in ([str(count)] if count else []) + [str(points)]
+    ]
+    assert len(chart.select("rect")) == len(parts)
+    assert "the median 3 and the highest 5 of 5" in report.text
+
+
+def test_exercises(report: BeautifulSoup) -> None:
+    answered = [
+        case for case in CLASS.values() if case.status not in ("blank", "unreadable", "tampered")
+    ]
+    assert f"Of {len(answered)} submissions with an answer." in report.text
+    rows = table(report, "Of ")
+    assert list(rows) == ["double", "area"]
+    passed = int(rows["area"][0].split()[0])
+    failed = {"none-right", "one-answered", "exits"}
+    assert passed == len(answered) - len(failed)
+    assert rows["area"][1] == "1"  # left blank by one of them
+    assert rows["area"][3] in ("too few submissions", rows["double"][3])
+
+
+def test_misconceptions_by_frequency(report: BeautifulSoup) -> None:
+    rows = table(report, "Mistakes that")
+    assert list(rows) == ["Too large too-large", "Too small too-small"]
+    assert rows["Too large too-large"] == ["5", "double"]
+    assert rows["Too small too-small"] == ["2", "double, area"]
+    assert "not-answered" not in "".join(rows)
+    assert "students failed a check in a way that no hint fits" in report.text
+
+
+def test_slowest_cells(report: BeautifulSoup) -> None:
+    rows = table(report, "Seconds that")
+    assert next(iter(rows)) == "a test of double"
+    assert rows["a test of double"][2] in ("endless", "hog", "flood")
+    seconds = [float(cells[1].removesuffix(" s")) for cells in rows.values()]
+    assert seconds == sorted(seconds, reverse=True)
+    assert seconds[0] >= 3  # the limit that `endless` ran into
+
+
+def test_a_journal_without_times_of_cells_is_read(graded: Graded, tmp_path: Path) -> None:
+    shutil.copytree(graded.out, tmp_path / "old")
+    journal = tmp_path / "old/journal.jsonl"
+    entries = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
+    for entry in entries:
+        del entry["result"]["cells"]
+    journal.write_text("\n".join(map(json.dumps, entries)) + "\n", encoding="utf-8")
+    page = write(tmp_path / "old").read_text(encoding="utf-8")
+    assert "Slowest cells" not in page
+    assert f"{len(CLASS)} submissions: " in page
+
+
+# --- the rules, on made-up results ---
+
+
+def result(student: str, points: dict[str, float], status: Status = "partial") -> Result:
+    """Return a result in which each exercise has one test of 2 points."""
+    found = tuple(
+        Verdict(
+            name,
+            f"{name}-test",
+            own,
+            2,
+            None if own == 2 else "too-small",
+            "" if own == 2 else "too small",
+            False,
+        )
+        for name, own in points.items()
+    )
+    return Result(student, "q1", status, found, "", 1.0, "sealed", {"a test of easy": 0.1})
+
+
+def analysed(results: list[Result]) -> Analysis:
+    scores = [sum(each.points for each in one.verdicts) for one in results]
+    return analyse("q1", results, scores, 4)
+
+
+def test_discrimination_is_the_correlation_with_the_rest() -> None:
+    """By hand: of 20 students, who has the first exercise has the second, but for two pairs."""
+    first = [2.0] * 10 + [0.0] * 10
+    second = [2.0] * 9 + [0.0] + [2.0] + [0.0] * 9
+    totals = [a + b for a, b in zip(first, second, strict=True)]
+    value, why = discrimination(first, totals)
+    assert value == pytest.approx(0.8)  # phi of the table 9, 1, 1, 9
+    assert why == ""
+    results = [
+        result(f"s{n}", {"a": a, "b": b})
+        for n, (a, b) in enumerate(zip(first, second, strict=True))
+    ]
+    assert [each.discrimination for each in analysed(results).exercises] == [
+        pytest.approx(0.8),
+        pytest.approx(0.8),
+    ]
+
+
+def test_too_few_or_all_the_same_is_said() -> None:
+    few = [result(f"s{n}", {"a": 2 * (n % 2), "b": 2}) for n in range(ENOUGH - 1)]
+    assert {each.why_none for each in analysed(few).exercises} == {"too few submissions"}
+    same = [result(f"s{n}", {"a": 2 * (n % 2), "b": 2}) for n in range(ENOUGH)]
+    assert {each.why_none for each in analysed(same).exercises} == {"no differences"}
+
+
+def test_who_handed_in_no_answer_says_nothing_about_exercises() -> None:
+    some = [result("ann", {"a": 2, "b": 0}), result("ben", {"a": 0, "b": 0}, "unreadable")]
+    found = analysed(some)
+    assert (found.answered, [each.passed for each in found.exercises]) == (1, [1, 0])
+    assert [(each.code, each.students) for each in found.mistakes] == [("too-small", 1)]
+    assert found.scores is not None
+    assert found.scores.count == 2
+    nobody = analyse("q1", some[1:], [], 0)
+    assert (nobody.scores, nobody.exercises, nobody.mistakes) == (None, [], [])
+
+
+@given(
+    st.lists(st.floats(-5, 200, allow_nan=False), min_size=1, max_size=50),
+    st.floats(0, 150, allow_nan=False),
+)
+def test_every_score_is_in_one_bar(scores: list[float], maximum: float) -> None:
+    found = distribution(scores, maximum)
+    assert sum(each.count for each in found.bars) == len(scores)
+    starts = [each.start for each in found.bars]
+    assert starts == list(range(0, int(maximum) + 1, found.step))
+    assert len(starts) <= 11
+    for bar in found.bars[1:-1]:
+        assert bar.count == sum(bar.start <= score < bar.start + found.step for score in scores)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=ENOUGH, max_size=60))
+def test_discrimination_is_a_correlation(pairs: list[tuple[int, int]]) -> None:
+    value, why = discrimination([a for a, _ in pairs], [a + b for a, b in pairs])
+    assert (value is None) == (why != "")
+    assert value is None or -1.000001 <= value <= 1.000001
