@@ -23,6 +23,7 @@ SHORT: Final = "short"
 SHORT_RECIPE: Final = replace(
     RECIPE,
     epochs=1,
+    clean_epochs=0,
     validation=10_000,
     distortion=Distortion(degrees=4, scale=0.03, shear=0.04, shift=0.5, elastic=0.2),
 )

@@ -11,8 +11,9 @@ Log = list[dict[str, float]]
 
 
 def read_log(name: str) -> Log:
-    """Return the epochs of a run's log, in order."""
-    return [json.loads(line) for line in (paths.LOGS / f"{name}.jsonl").read_text().splitlines()]
+    """Return the epochs of a run's log, in order: none, if it was not begun."""
+    path = paths.LOGS / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:
@@ -80,17 +81,25 @@ def side_by_side_table(results: dict[str, Any]) -> str:
     return table(header, rows)
 
 
+def ablation_row(name: str, line: dict[str, float], images: int) -> list[str]:
+    """Return the cells of one variant, from a line of its log."""
+    errors, unaveraged = (
+        str(round((1 - line[key]) * images))
+        for key in ("validation_accuracy", "validation_accuracy_unaveraged")
+    )
+    return [name.replace("-", " "), errors, f"{line['validation_loss']:.4f}", unaveraged]
+
+
 def ablation_table() -> str:
     """Return the table of what happens without each ingredient, on validation images."""
     rows = []
     for name, recipe in VARIANTS.items():
-        end = read_log(f"ablation-{name}")[-1]
-        counts = [
-            str(round((1 - end[key]) * recipe.validation))
-            for key in ("validation_accuracy", "validation_accuracy_unaveraged")
-        ]
-        loss = end["validation_loss"]
-        rows.append([name.replace("-", " "), counts[0], f"{loss:.4f}", counts[1]])
+        log = read_log(f"ablation-{name}")
+        if len(log) == recipe.epochs + recipe.clean_epochs:  # else it is still training
+            rows.append(ablation_row(name, log[-1], recipe.validation))
+        if name == "complete" and rows:
+            before = log[-1 - recipe.clean_epochs]
+            rows.append(ablation_row("without-clean-pass", before, recipe.validation))
     return table(["recipe", "errors", "loss", "errors without averaging of weights"], rows)
 
 

@@ -84,16 +84,18 @@ class Step:
         self.take = tf.function(self.gradient_step)
 
     def gradient_step(
-        self, batch: tf.Tensor, number: tf.Tensor, rate: tf.Tensor, keep: tf.Tensor
+        self, batch: tf.Tensor, number: tf.Tensor, rate: tf.Tensor, keep: tf.Tensor, clean: bool
     ) -> tuple[tf.Tensor, tf.Tensor]:
         """Train on the images whose numbers are in `batch`, an integer tensor of shape (n,).
 
         `number` counts the steps, `rate` is the learning rate, `keep` the share of itself that
-        the running average keeps. Returns the loss and the number of right answers.
+        the running average keeps. `clean` images are not distorted. Returns the loss and the
+        number of right answers.
         """
         network, recipe = self.state.network, self.recipe
         images = tf.cast(tf.gather(self.images, batch), tf.float32) / 255
-        images = distort(images, recipe.distortion, tf.stack([self.seed, number]))
+        if not clean:
+            images = distort(images, recipe.distortion, tf.stack([self.seed, number]))
         labels = tf.gather(self.labels, batch)
         with tf.GradientTape() as tape:
             logits = network(images[..., None], training=True)
@@ -115,12 +117,17 @@ class Step:
 
 
 def rate_at(recipe: Recipe, done: float) -> float:
-    """Return the learning rate when the share `done` of the training is done.
+    """Return the learning rate when the share `done` of the training on distorted images is done.
+
+    More than 1 of it is done in the passes over clean images, in which it falls in a line.
 
     It rises in a line to its peak and falls from there along half a cosine (the cosine from
     Loshchilov and Hutter, arXiv:1608.03983; one rise and one fall from Smith and Topin,
     arXiv:1708.07120).
     """
+    if done > 1:
+        clean = (done - 1) * recipe.epochs / recipe.clean_epochs
+        return recipe.clean_rate * (1 - clean)
     if done < recipe.warm_up:
         return recipe.peak_rate * done / recipe.warm_up
     if not recipe.anneal:
@@ -141,7 +148,7 @@ def epochs(
         state.restore(checkpoint)
     step = Step(state, recipe, seed, training)
     steps = len(training) // recipe.batch
-    for epoch in range(len(state.log), recipe.epochs):
+    for epoch in range(len(state.log), recipe.epochs + recipe.clean_epochs):
         wall, cpu = time.perf_counter(), time.process_time()
         order = np.random.default_rng([seed, epoch]).permutation(len(training))
         losses, right = 0.0, 0
@@ -150,14 +157,15 @@ def epochs(
             # At first the average keeps less, or it would long remember the random weights.
             keep = min(recipe.average, (1 + number) / (10 + number))
             rate = rate_at(recipe, (number + 1) / (recipe.epochs * steps))
-            loss, hits = step.take(*map(tf.constant, (batch, number, rate, keep)))
+            numbers = map(tf.constant, (batch, number, rate, keep))
+            loss, hits = step.take(*numbers, clean=epoch >= recipe.epochs)
             losses, right = losses + float(loss), right + int(hits)
         last_error, last_loss = error_and_loss(state.network, validation)
         error, loss_of_average = error_and_loss(state.average, validation)
         state.log.append(
             {
                 "epoch": epoch + 1,
-                "rate": round(rate, 6),
+                "rate": abs(round(rate, 6)),
                 "loss": round(losses / steps, 5),
                 "accuracy": round(right / (steps * recipe.batch), 5),
                 "validation_loss": round(loss_of_average, 5),
@@ -189,7 +197,7 @@ def train(recipe: Recipe, seed: int, name: str, images: int | None = None) -> St
         TimeRemainingColumn(),
     )
     with Progress(*columns) as progress:
-        bar = progress.add_task(name, total=recipe.epochs)
+        bar = progress.add_task(name, total=recipe.epochs + recipe.clean_epochs)
         state = None
         for state in epochs(recipe, seed, training, validation, checkpoint):
             files.write_lines(paths.LOGS / f"{name}.jsonl", state.log)

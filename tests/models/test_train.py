@@ -11,7 +11,7 @@ from models.data import Part, training_parts
 from models.recipe import RECIPE
 from models.train import epochs, rate_at
 
-SHORT = replace(RECIPE, epochs=2, batch=32)
+SHORT = replace(RECIPE, epochs=1, clean_epochs=1, batch=32)
 
 
 def some(part: Part, n: int) -> Part:
@@ -53,6 +53,8 @@ def test_the_rate_rises_to_its_peak_and_falls_to_nothing() -> None:
     assert rates[top] == pytest.approx(RECIPE.peak_rate)
     assert np.all(np.diff(rates[: top + 1]) > 0)
     assert np.all(np.diff(rates[top:]) < 0)
+    assert rate_at(RECIPE, 1 + 1e-9) == pytest.approx(RECIPE.clean_rate)
+    assert rate_at(RECIPE, 1 + RECIPE.clean_epochs / RECIPE.epochs) == pytest.approx(0)
     assert rate_at(replace(RECIPE, anneal=False), 1) == RECIPE.peak_rate
 
 
