@@ -5,6 +5,7 @@ nbgrader's formgrader, manual grades and exports work on it as after `nbgrader a
 
 import hashlib
 import json
+import logging
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from types import TracebackType
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook as Database
-from nbgrader.api import MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import InvalidEntry, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
@@ -23,6 +24,9 @@ from autograder import rebuild
 from autograder.errors import UsageError
 from autograder.late import Penalties
 from autograder.verdict import Result
+
+# nbgrader logs a database's error, with its traceback, before it raises it.
+logging.getLogger("tornado.application").addHandler(logging.NullHandler())
 
 NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was not changed
 
@@ -73,7 +77,7 @@ class Gradebook:
         except (SQLAlchemyError, OSError, ImportError, ValueError) as problem:
             why = str(getattr(problem, "orig", None) or problem).split("\n")[0]
             raise UsageError(
-                f"the gradebook {url} cannot be opened: {why}; "
+                f"the gradebook {_shown(url)} cannot be opened: {why}; "
                 "--db expects a database URL such as sqlite:///gradebook.db"
             ) from problem
 
@@ -87,6 +91,12 @@ class Gradebook:
         trace: TracebackType | None,
     ) -> None:
         self._database.close()
+        if isinstance(error, SQLAlchemyError | InvalidEntry):  # a full disk, for example
+            why = str(error).split("\n")[0]
+            raise UsageError(
+                f"the gradebook {_shown(self._url)} cannot be written: {why}; what is graded so far is "
+                "kept, and the same command goes on when it can be"
+            ) from error
 
     def register(self, assignment: str, notebook: str, template: NotebookNode) -> None:
         """Record an assignment's notebook and its cells, as `nbgrader generate_assignment` does.
@@ -99,7 +109,7 @@ class Gradebook:
             SaveCells().preprocess(template, {"nbgrader": where})
         except RuntimeError as problem:
             raise UsageError(
-                f"the gradebook {self._url} holds grades of an assignment {assignment} with other "
+                f"the gradebook {_shown(self._url)} holds grades of an assignment {assignment} with other "
                 "cells than today's; grade into a new folder (--out) or a new gradebook (--db)"
             ) from problem
 
@@ -227,3 +237,11 @@ def _scores(result: Result) -> Mapping[str, float]:
 def solution_ids(template: NotebookNode) -> tuple[str, ...]:
     """Return the grade_ids of all answers: all are unanswered where there is no notebook."""
     return tuple(rebuild.grade_id(cell) for cell in template.cells if rebuild.is_solution(cell))
+
+
+def _shown(url: str) -> str:
+    """Return a database's URL without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return url
