@@ -94,8 +94,8 @@ class Gradebook:
         if isinstance(error, SQLAlchemyError | InvalidEntry):  # a full disk, for example
             why = str(error).split("\n")[0]
             raise UsageError(
-                f"the gradebook {_shown(self._url)} cannot be written: {why}; what is graded so far is "
-                "kept, and the same command goes on when it can be"
+                f"the gradebook {_shown(self._url)} cannot be written: {why}; what is graded so "
+                "far is kept, and the same command goes on when it can be"
             ) from error
 
     def register(self, assignment: str, notebook: str, template: NotebookNode) -> None:
@@ -109,8 +109,8 @@ class Gradebook:
             SaveCells().preprocess(template, {"nbgrader": where})
         except RuntimeError as problem:
             raise UsageError(
-                f"the gradebook {_shown(self._url)} holds grades of an assignment {assignment} with other "
-                "cells than today's; grade into a new folder (--out) or a new gradebook (--db)"
+                f"the gradebook {_shown(self._url)} holds grades of an assignment {assignment} "
+                "with other cells than today's; grade into a new folder (--out) or a new gradebook (--db)"
             ) from problem
 
     def people(self) -> dict[str, Person]:
