@@ -110,7 +110,8 @@ class Gradebook:
         except RuntimeError as problem:
             raise UsageError(
                 f"the gradebook {_shown(self._url)} holds grades of an assignment {assignment} "
-                "with other cells than today's; grade into a new folder (--out) or a new gradebook (--db)"
+                "with other cells than today's; grade into a new folder (--out) or a new gradebook "
+                "(--db)"
             ) from problem
 
     def people(self) -> dict[str, Person]:
