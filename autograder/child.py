@@ -57,9 +57,9 @@ def shell_for(link: Link, setting: Setting) -> Shell:
 
     shell = Shell(emit, Path(setting["scratch"], "home"))
     random.seed(setting["seed"])
-    for name in ("numpy", "keras"):
-        if name in sys.modules:  # if not, the import costs more than it gives
-            _seed(name, setting["seed"])
+    np.random.seed(setting["seed"])
+    if "keras" in sys.modules:  # if not, the import costs more than it gives
+        sys.modules["keras"].utils.set_random_seed(setting["seed"])
 
     def interrupted(_number: int, _frame: object) -> None:
         if shell.running and link.busy:
@@ -80,13 +80,6 @@ def say(link: Link, kind: bytes, content: Any) -> None:
 def read(message: Message) -> dict[str, Any]:
     """Return the plain data of a message of the coordinator's."""
     return cast(dict[str, Any], json.loads(message.body))
-
-
-def _seed(name: str, seed: int) -> None:
-    if name == "numpy":
-        sys.modules["numpy"].random.seed(seed)
-    else:
-        sys.modules["keras"].utils.set_random_seed(seed)
 
 
 def _settle_keras(home: Path, data: Path | None) -> None:

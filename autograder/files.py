@@ -7,13 +7,13 @@ from pathlib import Path
 from uuid import uuid4
 
 
-def write(path: Path, text: str) -> None:
-    """Write `text` to `path`, making its folders; a reader never sees half of it."""
+def write(path: Path, content: str | bytes) -> None:
+    """Write text or bytes to `path`, making its folders; a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:

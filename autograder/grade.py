@@ -23,7 +23,7 @@ from autograder.files import write
 from autograder.gradebook import Gradebook, Receipt, solution_ids
 from autograder.intake import Folder
 from autograder.journal import Entry, Journal
-from autograder.rebuild import Rebuilt, rebuild
+from autograder.rebuild import Rebuilt, rebuild, task
 from autograder.release import template
 from autograder.verdict import Result
 
@@ -188,14 +188,12 @@ class _Coordinator:
             if not self._is_finished(chapter, folder, work.key, rebuilt.unanswered):
                 yield (
                     work,
-                    Task(
-                        notebook=notebooks.plain(rebuilt.notebook),
-                        answers=list(rebuilt.answers),
-                        cell_timeout=self._settings.cell_timeout,
-                        memory=self._settings.memory,
-                        folder=None,
-                        data=str(self._data),
-                        seed=verdict.seed(folder.student, folder.assignment),
+                    task(
+                        rebuilt,
+                        (folder.student, folder.assignment),
+                        self._data,
+                        self._settings.cell_timeout,
+                        self._settings.memory,
                     ),
                 )
 

@@ -20,7 +20,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, LimitOutput
 
-from autograder import notebooks
+from autograder import environment, notebooks
 from autograder.execute import (
     CELL_MESSAGES,
     CELL_OUTPUT,
@@ -34,6 +34,7 @@ from autograder.execute import (
     Outcome,
     Task,
 )
+from autograder.outputs import size
 
 ISOLATION = "none (trusted)"  # recorded with every result
 START_TIMEOUT = 60  # seconds until the kernel must have answered
@@ -206,7 +207,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
     ) -> NotebookNode | None:
         """Take over one message of the kernel, unless the cell has used up its output."""
         # Decided here and not in a timer: while messages pour in, no timer gets its turn.
-        self._cell_written += _size(msg["content"])
+        self._cell_written += size(msg["content"])
         self._cell_messages += 1
         if self._interrupted is None:
             if self._cell_written > CELL_OUTPUT or self._cell_messages > CELL_MESSAGES:
@@ -218,7 +219,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
             _shorten_error(msg["content"])
         elif self._interrupted is not None and msg["msg_type"] != "status":
             return None
-        self._written += _size(msg["content"])
+        self._written += size(msg["content"])
         return cast(NotebookNode | None, super().process_message(msg, cell, cell_index))
 
     def end_abruptly(self) -> None:
@@ -259,33 +260,12 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
 def _environment(home: Path) -> dict[str, str]:
     """Return the kernel's whole environment: nothing of the grader's own is passed on."""
     kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
-    folders = {
-        name: str(home)
-        for name in ("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR")
-    }
-    libraries = ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "TF_NUM_INTRAOP", "TF_NUM_INTEROP")
-    one_thread = {f"{library}_THREADS": "1" for library in libraries}
+    folders = ("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR")
     return {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "MALLOC_ARENA_MAX": "2",  # else every thread reserves address space of its own
-        "PYTHONDONTWRITEBYTECODE": "1",
+        **environment.clean(str(home), folders),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         **kept,
-        **folders,
-        **one_thread,
     }
-
-
-def _size(content: Any) -> int:
-    """Return about how many characters a message holds."""
-    if isinstance(content, str):
-        return len(content)
-    if isinstance(content, dict):
-        return sum(len(key) + _size(value) for key, value in content.items())
-    if isinstance(content, list):
-        return sum(_size(value) for value in content)
-    return 8
 
 
 def _shorten_error(content: dict[str, Any]) -> None:

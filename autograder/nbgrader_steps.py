@@ -20,8 +20,7 @@ from traitlets import Integer
 
 from autograder import notebooks, sealed, verdict
 from autograder.course import find_course
-from autograder.execute import Task
-from autograder.rebuild import is_test, rebuild
+from autograder.rebuild import is_test, rebuild, task
 from autograder.release import template
 from autograder.seal import why_not
 from autograder.verdict import Verdict
@@ -43,17 +42,8 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
         course = find_course(Path.cwd())
         assignment = resources["nbgrader"]["assignment"]
         rebuilt = rebuild(template(notebooks.read(course.source(assignment))), notebook)
-        outcome = sealed.run(
-            Task(
-                notebook=notebooks.plain(rebuilt.notebook),
-                answers=list(rebuilt.answers),
-                cell_timeout=self.timeout,
-                memory=self.memory,
-                folder=None,
-                data=str(course.data),
-                seed=verdict.seed(resources["nbgrader"]["student"], assignment),
-            )
-        )
+        owner = (resources["nbgrader"]["student"], assignment)
+        outcome = sealed.run(task(rebuilt, owner, course.data, self.timeout, self.memory))
         if outcome["infra"] is not None:
             raise RuntimeError(f"the notebook could not be run: {outcome['infra']}")
         executed = notebooks.node(outcome["notebook"])

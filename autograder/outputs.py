@@ -69,8 +69,8 @@ class Outputs:
         if type(content) is not dict:
             return
         shown = self._displays.get(_display_id(content), [])
-        size = _size(content) * (len(shown) if kind == "update_display_data" else 1)
-        self._cell_written += size
+        length = size(content) * (len(shown) if kind == "update_display_data" else 1)
+        self._cell_written += length
         self._cell_messages += 1
         if self._cell_written > CELL_OUTPUT or self._cell_messages > CELL_MESSAGES:
             if self.full_since is None:
@@ -78,7 +78,7 @@ class Outputs:
                 self._shorten(self._cell)
             if kind not in always:
                 return
-        self.written += size
+        self.written += length
         if kind == "clear_output":
             self._clear_next = True
             if not content.get("wait"):
@@ -166,19 +166,19 @@ def _metadata(content: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _size(content: dict[str, Any]) -> int:
+def size(content: dict[str, Any]) -> int:
     """Return about how many characters a message holds."""
     cut = content.get("cut")  # that many were left out by the shell
-    size = max(cut, 0) if type(cut) is int else 0
+    length = max(cut, 0) if type(cut) is int else 0
     waiting: list[Any] = [content]
     while waiting:
         part = waiting.pop()
         if isinstance(part, str):
-            size += len(part)
+            length += len(part)
         elif isinstance(part, dict | list):
-            size += 8
+            length += 8
             waiting += part
             waiting += part.values() if isinstance(part, dict) else ()
         else:
-            size += 8
-    return size
+            length += 8
+    return length

@@ -6,13 +6,17 @@ template's, so a deleted, copied, moved or edited test cell makes no difference.
 """
 
 import copy
+import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder import notebooks
+from autograder.execute import Task
 from autograder.notebooks import code_cell
 
 HIDDEN_BEGIN, HIDDEN_END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
@@ -84,6 +88,25 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
                 for name in _defined(cell.source)
             )
         ),
+    )
+
+
+def task(
+    rebuilt: Rebuilt, owner: tuple[str, str], data: Path, cell_timeout: int, memory: int
+) -> Task:
+    """Return what is to be run of the submission of `owner`, a student and an assignment.
+
+    Random numbers start from another number for each owner.
+    """
+    digest = hashlib.sha256("/".join(owner).encode()).digest()
+    return Task(
+        notebook=notebooks.plain(rebuilt.notebook),
+        answers=list(rebuilt.answers),
+        cell_timeout=cell_timeout,
+        memory=memory,
+        folder=None,
+        data=str(data),
+        seed=int.from_bytes(digest[:4], "big"),
     )
 
 

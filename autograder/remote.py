@@ -10,6 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from operator import attrgetter
 from types import (
     AsyncGeneratorType,
     BuiltinFunctionType,
@@ -252,10 +253,7 @@ class End:
         if kind in ("shared", "library") and self._trusting:
             if kind == "shared":
                 return self._shared()[description["name"]]
-            found: Any = sys.modules[description["module"]]
-            for part in description["name"].split("."):
-                found = getattr(found, part)
-            return found
+            return attrgetter(description["name"])(sys.modules[description["module"]])
         restored = keras_values.restore(description, self._mine)
         if kind == "symbol":
             self._symbols[description["number"]] = restored
@@ -374,9 +372,10 @@ def _library_name(value: Any) -> tuple[str, str] | None:
         return None
     if module.split(".")[0] not in _LIBRARIES or module not in sys.modules:
         return None
-    found: Any = sys.modules[module]
-    for part in name.split("."):
-        found = getattr(found, part, None)
+    try:
+        found = attrgetter(name)(sys.modules[module])
+    except AttributeError:  # of a function's inside, `f.<locals>.g`, for example
+        return None
     return (module, name) if found is value else None
 
 

@@ -1,7 +1,6 @@
 """What an executed notebook is worth: a verdict for each test cell, a status for the whole."""
 
 import builtins
-import hashlib
 import math
 import re
 from collections.abc import Sequence
@@ -227,12 +226,6 @@ def _credit(executed: NotebookNode) -> float | None:
     except ValueError:
         return 0.0
     return number if math.isfinite(number) else 0.0
-
-
-def seed(student: str, assignment: str) -> int:
-    """Return the number that random numbers start from: one for each student and assignment."""
-    digest = hashlib.sha256(f"{student}/{assignment}".encode()).digest()
-    return int.from_bytes(digest[:4], "big")
 
 
 def for_student(verdict: Verdict) -> str:

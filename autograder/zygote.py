@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder import environment
 from autograder.wire import Gone, Link, WireError
 
 # What IPython imports when it starts, shows an error, or shows a value.
@@ -151,18 +152,12 @@ class Zygote:
 def _environment(home: str) -> dict[str, str]:
     """Return the zygote's whole environment: nothing of the grader's own is passed on."""
     folders = ("HOME", "TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR", "KERAS_HOME", "XDG_CACHE_HOME")
-    libraries = ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "TF_NUM_INTRAOP", "TF_NUM_INTEROP")
     return {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
+        **environment.clean(home, folders),
         "LC_ALL": "C.UTF-8",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "MALLOC_ARENA_MAX": "2",  # else every thread reserves address space of its own
-        "PYTHONDONTWRITEBYTECODE": "1",
-        **dict.fromkeys(folders, home),
-        **{f"{library}_THREADS": "1" for library in libraries},
     }
 
 

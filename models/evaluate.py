@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from models import files, paths
+from autograder.files import write
+from models import paths
 from models.data import Floats, Part, as_input, test_part
 from models.network import load, seeds
 from models.score import probabilities
@@ -95,7 +96,7 @@ def evaluate(part: Part) -> dict[str, Any]:
 def main() -> None:
     """Evaluate, write the results, and print the figures."""
     results = evaluate(test_part())
-    files.write_bytes(paths.RESULTS, (json.dumps(results, indent=1) + "\n").encode())
+    write(paths.RESULTS, json.dumps(results, indent=1) + "\n")
     for name in ("seeds", "seeds_with_shifts"):
         for seed, found in results[name].items():
             print(f"{name} {seed}: {found['accuracy']:.2%}, {found['errors']} errors")

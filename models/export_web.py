@@ -17,7 +17,8 @@ import keras
 import numpy as np
 from keras import layers
 
-from models import data, files
+from autograder.files import write
+from models import data
 from models.network import load
 
 SEED: Final = 1
@@ -115,7 +116,7 @@ def main() -> None:
     except FileNotFoundError as error:
         print(f"No trained network: {error.filename} is missing. `make train`.", file=sys.stderr)
         sys.exit(2)
-    files.write_bytes(OUT, script)
+    write(OUT, script)
     print(f"{OUT}: {len(script):,} bytes")
 
 

@@ -3,7 +3,8 @@
 import json
 from typing import Any, Final
 
-from models import files, paths
+from autograder.files import write
+from models import paths
 from models.ablate import VARIANTS
 
 README: Final = paths.HERE / "README.md"
@@ -127,7 +128,7 @@ def fill(text: str, new: dict[str, str]) -> str:
 
 def main() -> None:
     """Write the tables into README.md."""
-    files.write_bytes(README, fill(README.read_text(), tables()).encode())
+    write(README, fill(README.read_text(), tables()))
 
 
 if __name__ == "__main__":

@@ -8,13 +8,13 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests.grading import tiny_course
-from tests.grading.tiny_course import cell
+from tests.grading.tiny_course import cell, graded
 
 HONEST = 8.0  # what `solved` earns
 HIDDEN = "the-expected-value-is-1554"  # stands in hidden tests; no student may ever see it
@@ -113,10 +113,10 @@ def source_notebook() -> NotebookNode:
         if name == "blur":
             cells.append(new_code_cell(_LESSON_2, id="lesson-2"))
         cells.append(new_markdown_cell(f"### {name}", id=f"text-{name}"))
-        cells.append(_graded(f"{head}\n{_SOLUTION.format(body)}", name))
+        cells.append(graded(f"{head}\n{_SOLUTION.format(body)}", name))
         for test, source in _TESTS.items():
             if test.startswith(f"{name}-test"):
-                cells.append(_graded(source, test, _POINTS.get(test, 2)))
+                cells.append(graded(source, test, _POINTS.get(test, 2)))
     return cast(NotebookNode, new_notebook(cells=cells))
 
 
@@ -139,20 +139,6 @@ def solved(released: NotebookNode, **answers: str) -> NotebookNode:
     for name, text in texts.items():
         cell(notebook, name).source = text
     return notebook
-
-
-def _graded(source: str, grade_id: str, points: int | None = None) -> NotebookNode:
-    mark: dict[str, Any] = {
-        "grade_id": grade_id,
-        "grade": points is not None,
-        "solution": points is None,
-        "locked": points is not None,
-        "task": False,
-        "schema_version": 3,
-    }
-    if points is not None:
-        mark["points"] = points
-    return cast(NotebookNode, new_code_cell(source, metadata={"nbgrader": mark}, id=grade_id))
 
 
 # --- One student for each attack ---

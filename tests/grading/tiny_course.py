@@ -48,7 +48,8 @@ assert area(31, 64) == 1984, "hidden: area(31, 64) is 1984"
 ### END HIDDEN TESTS"""
 
 
-def _cell(source: str, grade_id: str, points: int | None = None) -> NotebookNode:
+def graded(source: str, grade_id: str, points: int | None = None) -> NotebookNode:
+    """Return an answer's cell, or with `points` a test's, as nbgrader marks them."""
     mark: dict[str, Any] = {
         "grade_id": grade_id,
         "grade": points is not None,
@@ -73,12 +74,12 @@ def source_notebook() -> NotebookNode:
             id="demo",
         ),
         new_markdown_cell("### Exercise 1: double", id="text-1"),
-        _cell(DOUBLE, "double"),
-        _cell(DOUBLE_TEST, "double-test", 2),
+        graded(DOUBLE, "double"),
+        graded(DOUBLE_TEST, "double-test", 2),
         new_markdown_cell("### Exercise 2: area", id="text-2"),
-        _cell(AREA, "area"),
-        _cell(AREA_TEST, "area-test", 1),
-        _cell(AREA_TEST_2, "area-test-2", 2),
+        graded(AREA, "area"),
+        graded(AREA_TEST, "area-test", 1),
+        graded(AREA_TEST_2, "area-test-2", 2),
     ]
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     return cast(NotebookNode, new_notebook(cells=cells, metadata=metadata))
