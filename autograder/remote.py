@@ -338,6 +338,12 @@ class _TooLarge:
         self.__name__ = kind
 
 
+def interrupted() -> bytes:
+    """Return the answer to a question that comes when the time for it is over."""
+    told = {"type": "KeyboardInterrupt", "base": "KeyboardInterrupt", "message": ""}
+    return wire.encode({"error": told}, lambda value: value)
+
+
 def _write_back(old: Any, new: Any) -> Any:
     """Make `old` what `new` is, in place where it can be; return what to use instead."""
     if type(old) is not type(new):

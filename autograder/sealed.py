@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import LimitOutput
 
 import autograder.lean_imports  # noqa: F401
-from autograder import files, notebooks, rebuild
+from autograder import files, notebooks, rebuild, remote
 from autograder.child import BROKEN, DONE, OUTPUT, READY, RUN, Setting
 from autograder.execute import (
     ERROR_TEXT,
@@ -256,6 +256,9 @@ class _Conductor:
                 return content(message.body)
             if message.kind == OUTPUT:
                 self._outputs.add(content(message.body), always=_OF_THE_JUDGE)
+            elif message.kind == ASK and self._interrupted is not None:
+                # Its time is over: an answer that swallows interrupts is not asked again.
+                self._judge.link.send(ANSWER, remote.interrupted(), self._deadline + PATIENCE)
             elif message.kind == ASK:
                 self._pass_on(message, self._judge, self._witness, show=True)
             else:
