@@ -48,6 +48,8 @@ parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (
 
 benchmark: .venv/ready  ## time grading beside stock nbgrader
 	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.where
+	$(BIN)/python -m benchmarks.growth
 
 stock-attacks: .venv/ready  ## try the forging attacks on stock nbgrader, write book/threat-model.md
 	$(BIN)/python -m tests.attacks.against_stock

@@ -1,6 +1,7 @@
 """How fast is `autograder grade`, beside stock `nbgrader autograde` on the same notebooks?
 
-Both grade the same class, one after the other, as often as asked; the medians are compared.
+Both grade the same class, one after the other, as often as asked, ours with one job and with two;
+the medians are compared.
 What counts is the wall time of the whole command, and what one more submission costs: the
 time of the large class less the time of a class of one, by submission.
 
@@ -12,6 +13,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -43,7 +45,11 @@ def main() -> None:
         for number, notebook in enumerate(islice(cycle(bank), chosen.students))
     }
     one = dict(islice(whole.items(), 1))
-    ways: dict[str, Grade] = {"nbgrader autograde": parity.stock, "autograder grade": parity.ours}
+    ways: dict[str, Grade] = {
+        "nbgrader autograde": parity.stock,
+        "autograder, 1 job": partial(parity.ours, jobs=1),
+        "autograder, 2 jobs": partial(parity.ours, jobs=2),
+    }
     times: dict[tuple[str, int], list[float]] = {}
     for _ in range(chosen.repeat):
         for way, grade in ways.items():
@@ -57,12 +63,13 @@ def main() -> None:
     for way in ways:
         row = (median[way, 1], median[way, len(whole)], more[way])
         print(f"{way:20}{row[0]:>14.1f} s{row[1]:>12.1f} s{row[2]:>14.2f} s")
-    stock, ours = ways
-    print(
-        f"{'ratio':20}{median[stock, 1] / median[ours, 1]:>16.1f}"
-        f"{median[stock, len(whole)] / median[ours, len(whole)]:>14.1f}"
-        f"{more[stock] / more[ours]:>16.1f}"
-    )
+    stock, *ours = ways
+    for way in ours:
+        print(
+            f"{'ratio, ' + way[12:]:20}{median[stock, 1] / median[way, 1]:>16.1f}"
+            f"{median[stock, len(whole)] / median[way, len(whole)]:>14.1f}"
+            f"{more[stock] / more[way]:>16.1f}"
+        )
 
 
 if __name__ == "__main__":

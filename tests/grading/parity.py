@@ -49,11 +49,18 @@ def with_our_steps(course: Course, name: str, handed_in: Notebooks, folder: Path
     return _by_nbgrader(course, name, handed_in, folder, sealed=True)
 
 
-def ours(course: Course, name: str, handed_in: Notebooks, folder: Path) -> Scores:
-    """Return the scores that `autograder grade` gives, in the empty `folder`."""
+def ours(
+    course: Course, name: str, handed_in: Notebooks, folder: Path, jobs: int | None = None
+) -> Scores:
+    """Return the scores that `autograder grade` gives, in the empty `folder`.
+
+    So many submissions run at a time; with None, as many as there are cores.
+    """
     _write(course, name, handed_in, folder / "submitted")
     out = folder / "grading"
     command = ["autograder", "grade", str(folder / "submitted"), "--out", str(out)]
+    if jobs is not None:
+        command += ["--jobs", str(jobs)]
     _run([*command, "--no-feedback"], course.root)
     return {
         (student, verdict.grade_id): verdict.points

@@ -1,0 +1,151 @@
+"""Where does the time of a submission go? Fork, seal, student's cells, tests, record, feedback.
+
+One slot grades the answer bank of a chapter, each submission by the coordinator's own steps,
+one after the other; the medians are printed, with what the processes take of the memory.
+
+    python -m benchmarks.where [--chapter q2] [--students 20]
+"""
+
+import argparse
+import contextlib
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder import grade, notebooks, rebuild, sealed, verdict
+from autograder.course import Course, find_course
+from autograder.execute import Outcome
+from autograder.feedback import Feedback
+from autograder.gradebook import Gradebook, Receipt
+from autograder.zygote import Child, Zygote
+from benchmarks.memory import largest
+from tests.grading import parity
+
+STEPS = (
+    "rebuild",
+    "fork",
+    "seal, shell",
+    "lesson",
+    "student's cells",
+    "tests",
+    "rest of the run",
+    "verdict",
+    "record",
+    "feedback",
+)
+NOT_TOLD = Receipt(None, None)  # when it was received
+
+
+class Clocks:
+    """Sums the time of each step for one submission, and of the coordinator's own work."""
+
+    def __init__(self) -> None:
+        self.spent = dict.fromkeys(STEPS, 0.0)
+
+    @contextlib.contextmanager
+    def on(self, step: str) -> Iterator[None]:
+        """Charge what happens inside to a step."""
+        started = time.perf_counter()
+        yield
+        self.spent[step] += time.perf_counter() - started
+
+
+@contextlib.contextmanager
+def watched(clocks: Clocks) -> Iterator[None]:
+    """Charge forks and seals, which happen inside of a run, to their steps."""
+    fork, await_start = Zygote.fork, sealed._await_start
+
+    def timed_fork(self: Zygote, setting: dict[str, object]) -> Child:
+        with clocks.on("fork"):
+            return fork(self, setting)
+
+    def timed_start(child: Child) -> None:
+        with clocks.on("seal, shell"):
+            await_start(child)
+
+    Zygote.fork, sealed._await_start = timed_fork, timed_start  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Zygote.fork, sealed._await_start = fork, await_start  # type: ignore[method-assign]
+
+
+def charge_cells(clocks: Clocks, outcome: Outcome) -> None:
+    """Charge the cells of a run to whose they are."""
+    cells = notebooks.node(outcome["notebook"]).cells
+    for run in outcome["cells"]:
+        cell = cells[run["index"]]
+        own = rebuild.is_solution(cell) or rebuild.is_extra(cell)
+        step = "tests" if rebuild.is_test(cell) else "student's cells" if own else "lesson"
+        clocks.spent[step] += run["seconds"]
+
+
+def one(
+    course: Course, chapter: grade.Chapter, student: str, notebook: NotebookNode, place: Path
+) -> tuple[Clocks, float]:
+    """Grade one submission; return the clocks, and the seconds of the coordinator's CPU."""
+    clocks, url = Clocks(), f"sqlite:///{place / 'gradebook.db'}"
+    cpu = time.thread_time()
+    with clocks.on("rebuild"):
+        rebuilt = rebuild.rebuild(chapter.template, notebook)
+        task = rebuild.task(rebuilt, (student, chapter.name), course.data, 30, 2048)
+    started = time.perf_counter()
+    with watched(clocks):
+        outcome = sealed.run(task)
+    whole = time.perf_counter() - started
+    charge_cells(clocks, outcome)
+    known = ("fork", "seal, shell", "lesson", "student's cells", "tests")
+    clocks.spent["rest of the run"] = whole - sum(clocks.spent[step] for step in known)
+    with clocks.on("verdict"):
+        result = verdict.judge(student, chapter.name, rebuilt, outcome)
+    with Gradebook(url) as book:
+        with clocks.on("record"):
+            book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
+        cpu = time.thread_time() - cpu
+        with clocks.on("feedback"):
+            Feedback(url).page(chapter.notebook, result, notebooks.node(outcome["notebook"]))
+    return clocks, cpu
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    options.add_argument("--chapter", default="q2")
+    options.add_argument("--students", type=int, default=20)
+    chosen = options.parse_args()
+    # nbgrader calls `alembic` by its name.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    course = find_course(Path.cwd())
+    chapter = grade._chapter(course, chosen.chapter)
+    bank = list(parity.honest(course, chosen.chapter).values())
+    rows: list[Clocks] = []
+    coordinator: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        with Gradebook(f"sqlite:///{place / 'gradebook.db'}") as book:
+            book.register(chapter.name, chapter.notebook, chapter.template)
+        one(course, chapter, "first", bank[0], place)  # imports the libraries: not counted
+        with largest() as memory:
+            for number, notebook in enumerate(islice(cycle(bank), chosen.students)):
+                clocks, cpu = one(course, chapter, f"student-{number:03}", notebook, place)
+                rows.append(clocks)
+                coordinator.append(cpu)
+        sealed.close()
+    print(f"{chosen.chapter}, one slot, medians of {len(rows)} submissions in milliseconds:")
+    for step in STEPS:
+        print(f"{step:20}{1000 * statistics.median(row.spent[step] for row in rows):>10.1f}")
+    whole = statistics.median(sum(row.spent.values()) for row in rows)
+    print(f"{'together':20}{1000 * whole:>10.1f}")
+    print(f"{'coordinator, CPU':20}{1000 * statistics.median(coordinator):>10.1f}  (no feedback)")
+    print(memory)
+
+
+if __name__ == "__main__":
+    main()
