@@ -1,6 +1,7 @@
 """The glossary, the links of the chapters to it, and the index."""
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,16 @@ ENTRIES = read_glossary(ROOT)
 NOT_LINKED = "h1, h2, h3, h4, blockquote, pre, code, table, details, .cell, ol"
 
 
+@cache
+def parsed(html: Path, document: str) -> BeautifulSoup:
+    """A page of the built site."""
+    return BeautifulSoup((html / f"{document}.html").read_text(encoding="utf-8"), "html.parser")
+
+
 def links(html: Path, document: str) -> list[Tag]:
     """The links of a page of the built site to entries of the glossary, made by the build."""
-    page = BeautifulSoup((html / f"{document}.html").read_text(encoding="utf-8"), "html.parser")
-    return [a for word in page.select(".glossary-term") if (a := word.find_parent("a"))]
+    words = parsed(html, document).select(".glossary-term")
+    return [link for word in words if (link := word.find_parent("a"))]
 
 
 def targets(html: Path, document: str) -> list[str]:
@@ -49,14 +56,14 @@ def test_a_chapter_links_each_term_once(html: Path, chapter: str) -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_no_link_stands_where_none_belongs(html: Path, chapter: str) -> None:
-    page = BeautifulSoup((html / f"{chapter}.html").read_text(encoding="utf-8"), "html.parser")
+    page = parsed(html, chapter)
     inside = [word for place in page.select(NOT_LINKED) for word in place.select(".glossary-term")]
     assert inside == []
 
 
 def test_every_entry_is_used_by_a_chapter(html: Path) -> None:
-    glossary = BeautifulSoup((html / "book/glossary.html").read_text("utf-8"), "html.parser")
-    first_terms = [item for item in glossary.select("dl.glossary dt") if not after_a_term(item)]
+    items = parsed(html, "book/glossary").select("dl.glossary dt")
+    first_terms = [item for item in items if not after_a_term(item)]
     assert len(first_terms) == len(ENTRIES)
     used = {target.split("#")[1] for chapter in CHAPTERS for target in targets(html, chapter)}
     assert [str(term["id"]) for term in first_terms if term["id"] not in used] == []
@@ -86,7 +93,7 @@ def test_what_counts_as_a_term(text: str, names: list[str]) -> None:
 
 
 def test_the_index_names_every_term_and_every_other_use(html: Path) -> None:
-    index = BeautifulSoup((html / "book/terms.html").read_text("utf-8"), "html.parser")
+    index = parsed(html, "book/terms")
     lines = {
         str(a["href"]).split("#")[1]: item
         for item in index.select("ul.term-index > li")

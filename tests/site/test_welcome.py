@@ -50,7 +50,7 @@ def test_an_objectives_list_opens_by_keyboard_on_a_phone(site: Site, browser: Br
 
 def test_the_map_says_what_the_chapters_say(html: Path) -> None:
     page = BeautifulSoup((html / "book/welcome.html").read_text("utf-8"), "html.parser")
-    cards = page.select(".course-map .sd-card")
+    cards = page.select(".course-map .sd-col > .sd-card")
     files = chapter_files(ROOT)
     assert len(cards) == len(files) == len(CHAPTERS)
     for card, path, document in zip(cards, files, CHAPTERS, strict=True):
@@ -81,7 +81,7 @@ def plain(markdown: str) -> str:
     return re.sub(r"[*_`]", "", markdown)
 
 
-@pytest.mark.parametrize("part", ["# ", "**", "1. ", "**You need:**", "**It takes:**"])
+@pytest.mark.parametrize("part", ["# ", "**", "## What", "**You need:**", "**It takes:**"])
 def test_a_chapter_without_its_form_is_named(tmp_path: Path, part: str) -> None:
     source = chapter_files(ROOT)[0]
     notebook = json.loads(source.read_text(encoding="utf-8"))
