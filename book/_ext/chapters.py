@@ -1,5 +1,24 @@
-"""`{chapters}`: which of the nine questions have a chapter, read from the folder of notebooks."""
+"""`{course-map}`: a card for each chapter, read from the first cell of its notebook.
 
+That cell has the form
+
+    # Question 2: parameters and memory
+
+    … **The question?**
+
+    ## What you will be able to do
+
+    1. An objective.
+
+    **You need:** what one has to know before.
+
+    **It takes:** how long.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
@@ -8,7 +27,26 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-QUESTIONS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_QUESTION = re.compile(r"^\*\*(.+\S)\*\*$", re.MULTILINE)
+_OBJECTIVES = re.compile(r"^## What you will be able to do\n\n((?:\d+\. .+\n)+)", re.MULTILINE)
+_NEEDS = re.compile(r"^\*\*You need:\*\* (.+)$", re.MULTILINE)
+_TAKES = re.compile(r"^\*\*It takes:\*\* (.+?\.)(?: |$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What a chapter's first cell says of it, as Markdown; `takes` is its first sentence on time.
+
+    Links in the texts are written from the root of the book: `/notebooks/q2/….ipynb`.
+    """
+
+    file: str
+    title: str
+    question: str
+    objectives: tuple[str, ...]
+    needs: str
+    takes: str
 
 
 def chapter_files(root: Path) -> list[Path]:
@@ -16,23 +54,52 @@ def chapter_files(root: Path) -> list[Path]:
     return sorted(root.glob("notebooks/*/*.ipynb"))
 
 
-class Chapters(SphinxDirective):
-    """A sentence that counts the chapters, and a list of links to them."""
+def read_chapter(path: Path, root: Path) -> Chapter:
+    """Read the first cell of a notebook of the book at `root`.
+
+    Raises ValueError, naming the file and what is missing, if the cell lacks its form.
+    """
+    file = path.relative_to(root).as_posix()
+    text = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+    text = text.replace("](../", "](/notebooks/")
+
+    def part(pattern: re.Pattern[str]) -> str:
+        found = pattern.search(text)
+        if not found:
+            raise ValueError(f"{file}: its first cell has nothing like {pattern.pattern!r}")
+        return found[1]
+
+    objectives = tuple(line.split(" ", 1)[1] for line in part(_OBJECTIVES).splitlines())
+    return Chapter(file, part(_TITLE), part(_QUESTION), objectives, part(_NEEDS), part(_TAKES))
+
+
+class CourseMap(SphinxDirective):
+    """A card for each chapter: title, question, objectives, what one needs, how long it takes."""
 
     def run(self) -> list[nodes.Node]:
         root = Path(self.env.srcdir)
-        files = chapter_files(root)
-        count = QUESTIONS[len(files)].capitalize()
-        verb = "has" if len(files) == 1 else "have"
-        lines = [f"{count} of the nine questions {verb} a chapter today:", ""]
-        lines += [f"- [](/{file.relative_to(root).as_posix()})" for file in files]
+        lines = ["::::::{grid} 1 1 2 2", ":gutter: 3", ":class-container: course-map", ""]
+        for path in chapter_files(root):
+            self.env.note_dependency(str(path))
+            lines += _card(read_chapter(path, root))
+        lines.append("::::::")
         found = nodes.Element()
         self.state.nested_parse(StringList(lines, source=self.env.docname), 0, found)
         children: list[nodes.Node] = found.children
         return children
 
 
+def _card(chapter: Chapter) -> Iterator[str]:
+    """The Markdown of one card."""
+    yield from (f":::::{{grid-item-card}} [{chapter.title}](/{chapter.file})", "")
+    yield from (chapter.question, "")
+    yield from ("::::{dropdown} You will be able to", "")
+    yield from (f"{number}. {text}" for number, text in enumerate(chapter.objectives, 1))
+    yield from ("::::", "", f"**You need:** {chapter.needs}", "")
+    yield from (f"**It takes:** {chapter.takes}", ":::::")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
-    app.add_directive("chapters", Chapters)
+    app.add_directive("course-map", CourseMap)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
