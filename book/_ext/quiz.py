@@ -43,7 +43,7 @@ _END = "</details>"
 _VERDICT = re.compile(r"Right|Nearly|Not yet")
 
 
-class question(nodes.Element):  # type: ignore[misc]  # noqa: N801  (as docutils names nodes)
+class question(nodes.TextElement):  # type: ignore[misc]  # noqa: N801  (as docutils names nodes)
     """A question: its children are the words that ask; `options` has text (HTML) and feedback."""
 
 
@@ -70,7 +70,7 @@ class QuizForms(SphinxPostTransform):
             if opened := _OPTION.fullmatch(html):
                 if not (children and isinstance(children[-1], question)):
                     asked = children.pop()
-                    children.append(question("", *asked.children, options=[]))
+                    children.append(question("", "", *asked.children, options=[]))
                 feedback = nodes.container()
                 children[-1]["options"].append((opened[1], feedback))
             elif feedback is None:
@@ -152,12 +152,13 @@ def _html(translator: HTML5Translator, element: nodes.Element) -> str:
 
 
 def visit_score(self: HTML5Translator, node: score) -> None:
-    """Write the place for the score, which the script fills."""
+    """Write the place for the score, which the script fills, and what there is to read without."""
     self.body.append(
         f'<div class="quiz-score" data-chapter="{self.attval(node["chapter"])}" hidden>'
         '<p></p><button type="button">Forget my answers</button><p role="status"></p></div>\n'
-        "<noscript><p>Without JavaScript nothing is checked here: the same questions, with what is "
-        "to be said about each option, are in this chapter's notebook.</p></noscript>\n"
+        '<p class="quiz-without-script">Without JavaScript nothing is checked here: the '
+        "same questions, with what is to be said about each option, are in this chapter's "
+        "notebook.</p>\n"
     )
 
 

@@ -87,6 +87,7 @@
     status.textContent = "Forgotten.";
   });
 
+  document.querySelector(".quiz-without-script").remove();
   showScore();
   score.hidden = false;
 })();
