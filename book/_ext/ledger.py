@@ -1,13 +1,18 @@
-"""`{ledger}`: the table of every claim the chapters judge, read from their notebooks."""
+"""`{ledger}`: the table of every claim the chapters judge, read from their notebooks.
+
+The tables name their question and the rows their verdicts in classes. With these the page's script
+filters the claims; without it, the tables are all there is.
+"""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from chapters import chapter_files
 from claims import Claim, Problem, count_verdicts, parse_claims
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -17,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 class Ledger(SphinxDirective):
-    """The count of claims by verdict, then one table of claims per chapter.
+    """The count of claims by verdict, a filter, then one table of claims per chapter.
 
     A claim that lacks its form is a warning that names file and claim, and so fails the build.
     """
@@ -25,6 +30,7 @@ class Ledger(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         root = Path(self.env.srcdir)
         tables: list[nodes.Node] = []
+        questions: dict[str, int] = {}
         everything: list[Claim] = []
         for path in chapter_files(root):
             self.env.note_dependency(str(path))
@@ -35,10 +41,13 @@ class Ledger(SphinxDirective):
             for problem in problems:
                 logger.warning("%s: %s", file, problem, type="ledger", location=self.get_location())
             everything += claims
-            tables.append(self._claims(file, claims))
-        return [self._counts(everything), *tables]
+            questions[path.parent.name] = len(claims)
+            table = self._claims(file, claims)
+            table["classes"].append(f"question-{path.parent.name}")
+            tables.append(table)
+        return [self._counts(everything), _filter(questions, count_verdicts(everything)), *tables]
 
-    def _counts(self, claims: Sequence[Claim]) -> nodes.Node:
+    def _counts(self, claims: Sequence[Claim]) -> nodes.table:
         counted = [(verdict, str(n)) for verdict, n in count_verdicts(claims).items()]
         return self._table(
             "Claims by verdict",
@@ -47,8 +56,8 @@ class Ledger(SphinxDirective):
             widths=(60, 40),
         )
 
-    def _claims(self, file: str, claims: Iterable[Claim]) -> nodes.Node:
-        return self._table(
+    def _claims(self, file: str, claims: Sequence[Claim]) -> nodes.table:
+        table = self._table(
             f"[](/{file})",
             ("Claim", "What was said", "Verdict"),
             [
@@ -57,6 +66,10 @@ class Ledger(SphinxDirective):
             ],
             widths=(15, 60, 25),
         )
+        for row, claim in zip(table.findall(nodes.row), [None, *claims], strict=True):
+            if claim:  # the first row is the head
+                row["classes"] = [_verdict_class(verdict) for verdict in claim.verdicts]
+        return table
 
     def _table(
         self,
@@ -64,7 +77,7 @@ class Ledger(SphinxDirective):
         head: Sequence[str],
         body: Sequence[Sequence[str]],
         widths: Sequence[int],
-    ) -> nodes.Node:
+    ) -> nodes.table:
         """A table of Markdown texts whose first column names the rows."""
         columns = [nodes.colspec(colwidth=width) for width in widths]
         columns[0]["stub"] = 1  # <th>: screen readers say it with every cell of the row
@@ -83,6 +96,27 @@ class Ledger(SphinxDirective):
         self.state.nested_parse(lines, self.content_offset, parsed)
         children: list[nodes.Node] = parsed.children
         return children
+
+
+def _verdict_class(verdict: str) -> str:
+    return f"verdict-{nodes.make_id(verdict)}"
+
+
+def _filter(questions: Mapping[str, int], verdicts: Mapping[str, int]) -> nodes.Node:
+    """Two selections, each with how many claims it leaves, for the website's script to show."""
+    choices = {
+        "question": {name: f"question {name[1:]} ({n})" for name, n in questions.items()},
+        "verdict": {nodes.make_id(name): f"{name} ({n})" for name, n in verdicts.items()},
+    }
+    selections = "".join(
+        f'<label>{kind.capitalize()} <select name="{kind}"><option value="">all {kind}s</option>'
+        + "".join(f'<option value="{value}">{text}</option>' for value, text in texts.items())
+        + "</select></label>\n"
+        for kind, texts in choices.items()
+    )
+    html = f'<form class="ledger-filter" hidden>\n{selections}<p role="status"></p>\n</form>'
+    only = "builder_html or builder_dirhtml"
+    return addnodes.only("", nodes.raw("", html, format="html"), expr=only)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

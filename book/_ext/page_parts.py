@@ -11,6 +11,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 PARTS: Final = {
     'class="digit"': ("digit/loader.js", "digit/digit.css"),
+    'class="quiz"': ("quiz.js", "quiz.css"),
+    'class="ledger-filter"': ("ledger.js", "ledger.css"),
 }
 """What a page contains -> the script and the style sheet that it then needs."""
 

@@ -1,20 +1,22 @@
-"""No solution and no hidden test reaches a student or a reader."""
+"""No hidden test reaches a student or a reader, and a solution only in the part for solutions."""
 
+import base64
 import html as entities
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.site.browsing import ROOT
+from tests.site.browsing import DOCUMENTS, ROOT
 
+KINDS = ("SOLUTION", "HIDDEN TESTS")
 SECRET = re.compile(
-    r"^[ \t]*### BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)^[ \t]*### END \1", re.MULTILINE | re.DOTALL
+    rf"^[ \t]*### BEGIN ({'|'.join(KINDS)})\n(.*?)^[ \t]*### END \1", re.MULTILINE | re.DOTALL
 )
 SHORTEST = 12  # shorter lines, such as `return total`, give nothing away
 SOURCES = sorted(ROOT.glob("solutions/*/*.ipynb"))
@@ -26,18 +28,15 @@ def read(path: Path) -> dict[str, Any]:
     return notebook
 
 
-def secret_lines(sources: Iterable[str]) -> set[str]:
-    """The lines in an instructor's cells that only solutions and hidden tests have."""
+def secret_lines(sources: Iterable[str], kinds: Collection[str] = KINDS) -> set[str]:
+    """The lines in an instructor's cells that only secret parts of these kinds have."""
     cells = list(sources)
+    parts = [found for text in cells for found in SECRET.findall(text)]
     # Public is what the cells show outside of them. (What the student's notebook shows cannot
     # decide it: a leak would make itself public.)
-    public = "\n".join(SECRET.sub("", text) for text in cells)
-    secret = [
-        line.strip()
-        for text in cells
-        for _, part in SECRET.findall(text)
-        for line in part.splitlines()
-    ]
+    shown = [SECRET.sub("", text) for text in cells]
+    public = "\n".join(shown + [part for kind, part in parts if kind not in kinds])
+    secret = [line.strip() for kind, part in parts if kind in kinds for line in part.splitlines()]
     return {line for line in secret if len(line) >= SHORTEST and line not in public}
 
 
@@ -55,6 +54,8 @@ def texts(file: Path) -> Iterator[str]:
     if file.suffix == ".html":
         yield BeautifulSoup(raw, "html.parser").get_text()  # code without its colours
         yield entities.unescape(raw)  # attributes
+        for said in re.findall(r'data-feedback="([^"]+)"', raw):  # what a quiz has to say
+            yield from _strings(json.loads(base64.b64decode(said)))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -85,16 +86,39 @@ def published(html: Path) -> list[Path]:
     return [*site, *ROOT.glob("notebooks/**/*.ipynb")]
 
 
+def solution_pages(html: Path) -> set[Path]:
+    """The pages of the site that are there to show solutions."""
+    return set((html / "book" / "solutions").glob("*.html"))
+
+
 @pytest.fixture(scope="module")
 def secrets() -> set[str]:
     """The secret lines of all chapters; what another chapter shows is no secret of this one."""
     return secret_lines(text for path in SOURCES for text in cells_of(path))
 
 
+@pytest.fixture(scope="module")
+def hidden_tests() -> set[str]:
+    """The secret lines that no solution has."""
+    return secret_lines((text for path in SOURCES for text in cells_of(path)), ["HIDDEN TESTS"])
+
+
 def test_nothing_published_has_a_secret_line(html: Path, secrets: set[str]) -> None:
-    files = published(html)
+    files = set(published(html)) - solution_pages(html)
     assert {".html", ".ipynb", ".js"} <= {file.suffix for file in files}
     assert leaks(secrets, files) == []
+
+
+def test_the_solutions_have_no_hidden_test(
+    html: Path, secrets: set[str], hidden_tests: set[str]
+) -> None:
+    pages = solution_pages(html)
+    # A course that grades takes the part out.
+    assert len(pages) == (len(SOURCES) if "book/solutions" in DOCUMENTS else 0)
+    assert leaks(hidden_tests, pages) == []
+    # All the other secret lines are there: the pages do show solutions, and the scanner sees them.
+    shown = {leak.partition(": ")[2] for leak in leaks(secrets, pages)}
+    assert shown == (secrets - hidden_tests if pages else set())
 
 
 def test_no_answer_bank_is_published(html: Path) -> None:
@@ -120,9 +144,12 @@ def test_what_is_shown_elsewhere_is_no_secret() -> None:
         "assert area(5, 7) == 35\n### END HIDDEN TESTS",
     ]
     assert secret_lines(cells) == {"return width * height", "assert area(5, 7) == 35"}
+    assert secret_lines(cells, ["HIDDEN TESTS"]) == {"assert area(5, 7) == 35"}
 
 
-@pytest.mark.parametrize("place", ["cell", "output", "metadata", "page", "attribute", "search"])
+@pytest.mark.parametrize(
+    "place", ["cell", "output", "metadata", "page", "attribute", "quiz", "search"]
+)
 def test_the_scanner_sees_a_planted_line(
     html: Path, secrets: set[str], tmp_path: Path, place: str
 ) -> None:
@@ -146,6 +173,9 @@ def test_the_scanner_sees_a_planted_line(
         page = page.replace("</article>", f"<pre>{words}</pre></article>")
     elif place == "attribute":
         page = page.replace("<article", f'<article data-x="{entities.escape(line)}"', 1)
+    elif place == "quiz":
+        said = base64.b64encode(json.dumps([{"right": True, "html": line}]).encode()).decode()
+        page = page.replace("<article", f'<article data-feedback="{said}"', 1)
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
 
     shutil.copy(html / "searchindex.js", tmp_path)
@@ -158,6 +188,7 @@ def test_the_scanner_sees_a_planted_line(
     expected = {"cell": "n.ipynb", "output": "n.ipynb", "metadata": "n.ipynb"} | {
         "page": "page.html",
         "attribute": "page.html",
+        "quiz": "page.html",
         "search": "searchindex.js",
     }
     assert sorted(leaks(secrets, tmp_path.iterdir())) == [
