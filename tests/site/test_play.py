@@ -668,12 +668,15 @@ def test_a_click_chooses_the_unit_that_looks_there(opened: Callable[[str], Page]
     box = border.bounding_box()
     assert box is not None
     pixel = box["width"] / IMAGE[1]
-    for y, x in [(16, 24), (9, 37), (0, 0)]:
+    for y, x in [(16, 24), (9, 37)]:
         page.mouse.click(box["x"] + (x + 0.5) * pixel, box["y"] + (y + 0.5) * pixel)
         frame = page.locator(".play-field-frame")
         left, top, side = (int(frame.get_attribute(n) or "") for n in ("x", "y", "width"))
         assert abs(left + side / 2 - x - 0.5) <= 2  # the effective stride is 4
         assert abs(top + side / 2 - y - 0.5) <= 2
+    page.mouse.click(box["x"] + 1, box["y"] + 1)  # nearer to the corner than any field's middle
+    expect(page.get_by_role("slider", name="row of the unit: 1 of 8")).to_be_visible()
+    expect(page.get_by_role("slider", name="column of the unit: 1 of 12")).to_be_visible()
 
 
 def test_a_unit_is_chosen_by_keyboard(opened: Callable[[str], Page]) -> None:

@@ -195,8 +195,9 @@
     const all = cells.output.flat().length;
     sentence.replaceChildren(
       element("p", {}, `Input, row ${row + 1}, column ${column + 1}: `
-        + (readers ? `read by ${readers} of ${all} outputs, ` : "read by no output.")
-        + (readers ? "each with the weight that stands in it." : "")),
+        + (readers
+          ? `read by ${readers} of ${all} outputs. Each shows the weight that it gives to this cell.`
+          : "read by no output.")),
     );
   }
 
