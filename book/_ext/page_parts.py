@@ -10,21 +10,28 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 PARTS: Final = {
-    'class="digit"': ("digit/loader.js", "digit/digit.css"),
-    'class="quiz"': ("quiz.js", "quiz.css"),
-    'class="ledger-filter"': ("ledger.js", "ledger.css"),
+    'class="digit"': ("digit/digit.css", "digit/loader.js"),
+    'class="quiz"': ("quiz.css", "quiz.js"),
+    'class="ledger-filter"': ("ledger.css", "ledger.js"),
+    'class="play"': ("play/play.css", "play/play.js"),
+    'id="play-convolution"': ("play/convolution.js",),
+    'id="play-calculator"': ("play/stack.js", "play/account.js", "play/calculator.js"),
+    'id="play-receptive-field"': ("play/stack.js", "play/receptive-field.js"),
 }
-"""What a page contains -> the script and the style sheet that it then needs."""
+"""What a page contains -> the style sheets and scripts that it then needs, in this order."""
 
 
 def add_parts(
     app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
 ) -> None:
     """Give a page the scripts and styles of what is on it."""
-    for mark, (script, style) in PARTS.items():
+    for mark, names in PARTS.items():
         if mark in context.get("body", ""):
-            app.add_js_file(script, loading_method="defer")
-            app.add_css_file(style)
+            for name in names:
+                if name.endswith(".js"):
+                    app.add_js_file(name, loading_method="defer")
+                else:
+                    app.add_css_file(name)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
