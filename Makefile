@@ -22,8 +22,10 @@ run: book class  ## build the book, grade a sample class, say where to look
 	@echo "The class report:    $(CURDIR)/grading/report.html"
 	@echo "A student's feedback: $$(find $(CURDIR)/grading/feedback -name '*.html' | sort | head -1)"
 
-test: check book nbval  ## run every test
-	$(BIN)/pytest -n 2 --dist loadfile
+# More tests at a time than there are cores: many of them wait, for a limit to be reached or a browser.
+test: .venv/ready  ## run every test
+	$(MAKE) --jobs 2 --output-sync check book
+	$(BIN)/pytest --nbval -n 4 --dist loadfile solutions notebooks tests
 
 setup: .venv/ready  ## make .venv from the lock
 
