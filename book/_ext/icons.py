@@ -21,8 +21,10 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 STYLE: Final = "styles/pydata-sphinx-theme.css"
-FONTS: Final = {"fa-solid-900.ttf": ("Font Awesome 6 Free", 900),
-                "fa-brands-400.ttf": ("Font Awesome 6 Brands", 400)}  # fmt: skip
+FONTS: Final = {
+    "fa-solid-900.ttf": ("Font Awesome 6 Free", 900),
+    "fa-brands-400.ttf": ("Font Awesome 6 Brands", 400),
+}
 """The theme's font files -> the family and weight by which its style sheet calls them."""
 
 ICON: Final = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"(\\[0-9a-f]+|[^"])"\}')

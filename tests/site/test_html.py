@@ -1,7 +1,10 @@
-"""What is in the HTML of the built pages: formulas, icons, pictures."""
+"""What is in the built pages: formulas, icons, pictures, and what others show of a page."""
 
 import base64
 import re
+import shutil
+import subprocess
+import sys
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +15,10 @@ from fontTools.ttLib import TTFont
 from icons import CLASSES, FONTS, ICON, STYLE
 from math_core import LatexError
 from mathml import to_mathml
+from page_head import LONGEST
+from sphinx.util.images import get_image_size
 
-from tests.site.browsing import CHAPTERS, ROOT
+from tests.site.browsing import CHAPTERS, DOCUMENTS, ROOT
 
 MATH_FONT = ROOT / "book" / "_static" / "math" / "stix-two-math.woff"
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -28,6 +33,14 @@ def pages(html: Path) -> dict[str, str]:
         for page in sorted(html.rglob("*.html"))
         if not page.is_relative_to(html / "_static")
     }
+
+
+def said(page: str, tag: str) -> str:
+    """What a page's `<meta>` tag of this name or property says; empty if there is none."""
+    found = BeautifulSoup(page.partition("</head>")[0], "html.parser").select_one(
+        f'meta[name="{tag}"], meta[property="{tag}"]'
+    )
+    return str(found["content"]) if found else ""
 
 
 def text_of(mathml: str) -> str:
@@ -111,3 +124,62 @@ def test_every_picture_says_what_it_shows(html: Path) -> None:
             assert alt, (name, image)
             assert len(alt[1]) >= 20, (name, image)
             assert not re.search(r"\.(png|svg|jpe?g)\b", alt[1]), (name, image)
+
+
+def test_every_figure_has_its_place_before_it_is_there(html: Path) -> None:
+    lazy = 0
+    for chapter in CHAPTERS:
+        for image in IMAGE.findall(pages(html)[chapter]):
+            if "/_images/" not in image:
+                continue
+            written = dict(re.findall(r'(\w+)="([^"]*)"', image))
+            size = get_image_size(str(html.joinpath(f"{chapter}.html").parent / written["src"]))
+            assert size == (int(written["width"]), int(written["height"]))
+            assert written["decoding"] == "async"
+            lazy += written.get("loading") == "lazy"
+    assert lazy >= len(CHAPTERS)
+
+
+# ---- What others show of a page ----
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(html: Path) -> None:
+    found = {}
+    for document in DOCUMENTS:
+        page = pages(html)[document]
+        assert '<html lang="en"' in page
+        title = re.search(r"<title>(.*?)</title>", page)
+        assert title
+        found[title[1]] = text = said(page, "description")
+        assert 30 <= len(text) <= LONGEST, document
+        assert said(page, "og:description") == text
+    assert len(found) == len(set(found.values())) == len(DOCUMENTS)
+    chapter = "Question 2: parameters and memory — Convolutional Networks in Nine Questions"
+    assert found[chapter].startswith("A network has three convolutional layers")
+    assert "Convolutional Networks in Nine Questions" in found  # the first page, and only once
+
+
+def test_a_copy_that_is_not_published_names_no_address(html: Path) -> None:
+    for page in pages(html).values():
+        assert said(page, "og:image") == ""
+        assert 'rel="canonical"' not in page
+
+
+def test_a_published_copy_says_where_it_is(tmp_path: Path) -> None:
+    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    address = "https://course.example/nine"
+    assert config.count('baseurl: ""') == 1
+    config = config.replace('baseurl: ""', f'baseurl: "{address}"')
+    (tmp_path / "_config.yml").write_text(config, encoding="utf-8")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/study\n", encoding="utf-8")
+    shutil.copytree(ROOT / "book", tmp_path / "book")
+    jupyter_book = Path(sys.executable).with_name("jupyter-book")
+    subprocess.run([jupyter_book, "build", "-q", "."], cwd=tmp_path, check=True)
+    html = tmp_path / "_build" / "html"
+    page = html.joinpath("book", "study.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{address}/book/study.html"' in page
+    assert said(page, "og:url") == f"{address}/book/study.html"
+    assert said(page, "og:image") == f"{address}/_static/social.png"
+    assert get_image_size(str(html / "_static" / "social.png")) == (1200, 630)
+    assert (html / "_static" / "social.png").stat().st_size < 100_000
+    assert f'<base href="{address}/" />' in (html / "404.html").read_text(encoding="utf-8")

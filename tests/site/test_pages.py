@@ -19,6 +19,7 @@ from tests.site.browsing import (
     recorded,
     skip_without_chromium,
 )
+from tests.site.host import served
 
 skip_without_chromium()
 
@@ -50,7 +51,7 @@ class Visit:
 
 @pytest.fixture(
     scope="module",
-    params=product([*DOCUMENTS, "search"], VISITS),
+    params=product([*DOCUMENTS, "search", "404"], VISITS),
     ids=lambda param: f"{param[0]}-{param[1][0]}",
 )
 def visit(request: pytest.FixtureRequest, site: Site, browser: Browser) -> Iterator[Visit]:
@@ -135,6 +136,20 @@ def test_the_theme_button_changes_the_mode(site: Site, browser: Browser) -> None
         expect(record.page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_who_chose_nothing_gets_what_the_system_prefers(site: Site, browser: Browser) -> None:
+    context = browser.new_context(color_scheme="dark")
+    record = Record(context.new_page())
+    # Before the theme's own script: nobody sees the page change.
+    record.page.route("**/pydata-sphinx-theme.js", lambda route: route.fulfill(body=""))
+    record.page.goto(site.page("book/welcome"))
+    expect(record.page.locator("html")).to_have_attribute("data-theme", "dark")
+    record.page.unroute("**/pydata-sphinx-theme.js")
+    record.page.reload()
+    expect(record.page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert record.complaints == []
+    context.close()
+
+
 def test_search_finds_a_chapter(site: Site, browser: Browser) -> None:
     with recorded(browser, WIDE) as record:
         record.page.goto(f"{site.page('search')}?q=parameters")
@@ -152,6 +167,48 @@ def test_a_claim_of_the_ledger_leads_to_its_demonstration(site: Site, browser: B
         link.click()
         expect(page.locator(":target > h3")).to_be_in_viewport()
         expect(page.locator(":target > h3")).to_contain_text(claim)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_nothing_moves_when_pictures_come(site: Site, browser: Browser, width: int) -> None:
+    with recorded(browser, width) as record:
+        page = record.page
+        page.add_init_script(
+            """moved = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(e => moved += e.value))
+                .observe({type: "layout-shift", buffered: true})"""
+        )
+        page.goto(site.page("notebooks/q9/mnist"))
+        for image in page.locator("article img").all():
+            image.scroll_into_view_if_needed()
+            image.evaluate("image => image.decode()")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("moved") < 0.01
+
+
+@pytest.mark.parametrize("address", ["gone.html", "no/such/folder/gone.html", "book/gone/"])
+def test_where_there_is_no_page_one_says_so(site: Site, browser: Browser, address: str) -> None:
+    with recorded(browser, WIDE) as record:
+        page = record.page
+        answer = page.goto(f"{site.address}/{address}")
+        assert answer is not None
+        assert answer.status == 404
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("link", name="Question 2").click()
+        page.wait_for_url(site.page("notebooks/q2/parameters-and-memory"))
+
+
+def test_under_a_folder_too(site: Site, browser: Browser) -> None:
+    with served(site.html.parent) as address, recorded(browser, WIDE) as record:
+        page = record.page
+        page.route(
+            "**/gone.html",
+            lambda route: route.fulfill(path=site.html / "404.html", status=404),
+        )
+        page.goto(f"{address}/html/book/gone.html")
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("link", name="The first page").click()
+        page.wait_for_url(f"{address}/html/book/welcome.html")
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
