@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval parity benchmark stock-attacks kill-matrix pictures train evaluate digit lock clean
+.PHONY: help run test setup book release class check nbval parity benchmark stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,10 +37,11 @@ class: _build/released  ## grade a generated sample class into grading/
 	$(BIN)/autograder sample _build/sample-class
 	$(BIN)/autograder grade _build/sample-class --out grading
 
-check: .venv/ready  ## linter, formatter, type hints
+check: .venv/ready  ## linter, formatter, type hints, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell
 
 nbval: .venv/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
@@ -61,6 +62,15 @@ kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
 
 pictures: run  ## take README's pictures from the running product
 	$(BIN)/python -m tests.site.take_pictures
+
+social: .venv/ready  ## make the picture of a shared link from book/social.html
+	$(BIN)/python -m tests.site.social_picture
+
+lighthouse: book _build/lighthouse/ready  ## Lighthouse's scores, medians of three (needs Node.js 20)
+	$(BIN)/python -m tests.site.lighthouse_scores
+
+links: book  ## list the links to other hosts, and ask each whether it is there
+	$(BIN)/python -m tests.site.external_links
 
 train: .venv/ready  ## train question 9's network: hours; goes on where it was stopped
 	for seed in 1 2 3; do $(BIN)/python -m models.train --seed $$seed || exit; done
@@ -100,4 +110,9 @@ _build/released: $(CHAPTERS) autograder/release.py nbgrader_config.py | .venv/re
 # --all: a page that failed must fail again the next time, and Sphinx would take it as read.
 _build/site: $(PAGES) _build/released $(wildcard notebooks/*/*.ipynb) | .venv/ready
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet . >_build/book.log 2>&1 || { cat _build/book.log; exit 1; }
+	@touch $@
+
+_build/lighthouse/ready: tests/site/lighthouse/package-lock.json
+	mkdir -p _build/lighthouse && cp tests/site/lighthouse/package.json $< _build/lighthouse/
+	cd _build/lighthouse && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@

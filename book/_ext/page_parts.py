@@ -1,8 +1,10 @@
-"""Scripts and styles for the pages that have something to play with, and for no others.
+"""Scripts and styles for the pages that have something that needs them, and for no others.
 
-In a notebook such a thing is one element with a sentence in it, which is what JupyterLab shows.
+In a notebook, something to play with is one element with a sentence in it, which is what JupyterLab
+shows.
 """
 
+import re
 from typing import Any, Final
 
 from docutils import nodes
@@ -20,6 +22,15 @@ PARTS: Final = {
 }
 """What a page contains -> the style sheets and scripts that it then needs, in this order."""
 
+EVERYWHERE: Final = {
+    r"clipboard.*\.js|copybutton": "<pre",
+    r"design-tabs\.js|sphinx-design.*\.css": 'class="sd-',
+    r"togglebutton|toggleHint|toggleOpenOnPrint": 'class="toggle|dropdown',
+    r"mystnb\..*\.css": 'class="cell',
+}
+"""What extensions give to every page, by the file's name or the script's text -> what a page has
+that needs it."""
+
 
 def add_parts(
     app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
@@ -34,7 +45,28 @@ def add_parts(
                     app.add_css_file(name)
 
 
+def take_parts(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Take from a page the scripts and styles that nothing on it needs; no script holds it up."""
+    body = context.get("body", "")
+    unused = [name for name, mark in EVERYWHERE.items() if not re.search(mark, body)]
+    if page != "search":  # whose own scripts, further down in the template, want these at once
+        unused.append("^DOCUMENTATION_OPTIONS")  # of use with a version switcher
+        for script in context["script_files"]:
+            script.attributes["defer"] = "defer"
+    for kind in ("script_files", "css_files"):
+        context[kind][:] = [
+            asset
+            for asset in context[kind]
+            if not any(
+                re.search(name, str(asset.filename or asset.attributes["body"])) for name in unused
+            )
+        ]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look at every page before it is written."""
     app.connect("html-page-context", add_parts)
+    app.connect("html-page-context", take_parts, priority=900)  # when all others have given
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

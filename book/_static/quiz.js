@@ -51,7 +51,6 @@
     const { right, html } = feedbackIn(box)[chosen];
     box.innerHTML = html;
     box.classList.add(right ? "quiz-right" : "quiz-wrong");
-    window.MathJax?.startup?.promise?.then(() => MathJax.typesetPromise([box]));
     tries[form.dataset.question] ??= right;
     store((storage) => storage.setItem(key, JSON.stringify(tries)));
     status.textContent = "";

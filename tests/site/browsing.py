@@ -50,6 +50,7 @@ class Record:
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
@@ -66,6 +67,7 @@ class Record:
         self.failures.append(f"{request.url}: {request.failure}")
 
     def _response(self, response: Response) -> None:
+        self.responses.append(response)
         if response.status >= 400:
             self.failures.append(f"{response.url}: {response.status}")
 

@@ -1,23 +1,14 @@
 """The site, built and served once; a browser per test module."""
 
 import subprocess
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.site.browsing import ROOT, Site, chromium
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and does not report each one."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
+from tests.site.host import served
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +23,8 @@ def html() -> Path:
 @pytest.fixture(scope="session")
 def site(html: Path) -> Iterator[Site]:
     """The built site on a port of this machine that nobody else sees."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=html)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Site(html, f"http://127.0.0.1:{server.server_port}")
-        server.shutdown()
+    with served(html) as address:
+        yield Site(html, address)
 
 
 # Not for the whole session: while it runs, Playwright's event loop keeps nbclient from its own.

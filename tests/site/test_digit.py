@@ -26,7 +26,7 @@ from tests.site.browsing import (
     recorded,
     skip_without_chromium,
 )
-from tests.site.test_pages import AXE_OPTIONS, WAIT_FOR_MATH
+from tests.site.test_pages import AXE_OPTIONS, WAIT_FOR_FONTS
 
 skip_without_chromium()
 
@@ -425,6 +425,7 @@ def test_it_runs_from_a_folder(site: Site, browser: Browser) -> None:
     with recorded(browser, WIDE) as record:
         page = record.page
         page.goto((site.html / f"{DOCUMENT}.html").as_uri())
+        page.mouse.move(5, 5)  # somebody is there
         frame_of(page).evaluate("frame => frame.scrollIntoView()")
         page.get_by_role("button", name="Digit 5 of the test set").click()
         expect(says(page)).to_contain_text("The network says 5")
@@ -463,7 +464,7 @@ def test_without_javascript_a_sentence_says_what_would_be_here(
 def test_nothing_moves_when_it_comes(site: Site, browser: Browser, width: int) -> None:
     with recorded(browser, width) as record:
         page = open_waiting(record, site)
-        page.evaluate(WAIT_FOR_MATH)
+        page.evaluate(WAIT_FOR_FONTS)
         start = page.get_by_role("button", name="Start the network")
         start.evaluate("start => start.scrollIntoView({block: 'center', behavior: 'instant'})")
         places = [page.locator("article"), frame_of(page)]

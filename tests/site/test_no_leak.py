@@ -79,7 +79,7 @@ def leaks(secrets: Iterable[str], files: Iterable[Path]) -> list[str]:
 
 
 def published(html: Path) -> list[Path]:
-    """The files that readers and students get, but for what the theme and MathJax bring along."""
+    """The files that readers and students get, but for what the theme brings along."""
     site = (
         file for file in html.rglob("*") if file.is_file() and html / "_static" not in file.parents
     )

@@ -1,6 +1,5 @@
-"""Every page in a real browser: light and dark, wide and narrow."""
+"""Every page in a real browser: light and wide, dark and narrow."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -20,6 +19,7 @@ from tests.site.browsing import (
     recorded,
     skip_without_chromium,
 )
+from tests.site.host import served
 
 skip_without_chromium()
 
@@ -33,12 +33,16 @@ ANSWER_THE_QUIZ = """document.querySelectorAll("form.quiz").forEach((form, numbe
     options[number % options.length].checked = true;
     form.requestSubmit();
 })"""
-WAIT_FOR_MATH = "window.MathJax?.startup?.promise?.then(() => true)"
+WAIT_FOR_FONTS = "document.fonts.ready.then(() => true)"
+MOST_BYTES = 1_500_000
+# Contrast depends on the mode, layout on the width, and no style here on both: two visits see
+# what four would.
+VISITS = [("light", WIDE), ("dark", NARROW)]
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A document, opened, its formulas set, every answer unfolded and every quiz answered."""
+    """A document, opened, its fonts there, every answer unfolded and every quiz answered."""
 
     site: Site
     document: str
@@ -53,15 +57,15 @@ class Visit:
 
 @pytest.fixture(
     scope="module",
-    params=product([*DOCUMENTS, "search"], ["light", "dark"], [WIDE, NARROW]),
-    ids=lambda param: "-".join(map(str, param)),
+    params=product([*DOCUMENTS, "search", "404"], VISITS),
+    ids=lambda param: f"{param[0]}-{param[1][0]}",
 )
 def visit(request: pytest.FixtureRequest, site: Site, browser: Browser) -> Iterator[Visit]:
-    """One visit for each document, mode and width, shared by the tests below."""
-    document, mode, width = request.param
+    """Two visits to each document, shared by the tests below."""
+    document, (mode, width) = request.param
     with recorded(browser, width, mode) as record:
         record.page.goto(site.page(document))
-        record.page.evaluate(WAIT_FOR_MATH)
+        record.page.evaluate(WAIT_FOR_FONTS)
         record.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         record.page.evaluate(ANSWER_THE_QUIZ)
         yield Visit(site, document, mode, record)
@@ -75,6 +79,18 @@ def test_nobody_complains_and_nothing_is_missing(visit: Visit) -> None:
 def test_no_other_host_is_asked(visit: Visit) -> None:
     own = (f"{visit.site.address}/", "data:", "blob:")
     assert [url for url in visit.record.requests if not url.startswith(own)] == []
+
+
+def test_it_is_light_enough(visit: Visit) -> None:
+    loaded = {response.url: len(response.body()) for response in visit.record.responses}
+    assert sum(loaded.values()) <= MOST_BYTES, sorted(loaded.items(), key=lambda each: -each[1])
+
+
+def test_formulas_are_set_in_our_own_font(visit: Visit) -> None:
+    loaded = visit.page.evaluate(
+        "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+    )
+    assert ('"STIX Two Math"' in loaded) == (visit.page.locator("article math").count() > 0)
 
 
 def test_the_mode_is_the_one_chosen(visit: Visit) -> None:
@@ -127,6 +143,20 @@ def test_the_theme_button_changes_the_mode(site: Site, browser: Browser) -> None
         expect(record.page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_who_chose_nothing_gets_what_the_system_prefers(site: Site, browser: Browser) -> None:
+    context = browser.new_context(color_scheme="dark")
+    record = Record(context.new_page())
+    # Before the theme's own script: nobody sees the page change.
+    record.page.route("**/pydata-sphinx-theme.js", lambda route: route.fulfill(body=""))
+    record.page.goto(site.page("book/welcome"))
+    expect(record.page.locator("html")).to_have_attribute("data-theme", "dark")
+    record.page.unroute("**/pydata-sphinx-theme.js")
+    record.page.reload()
+    expect(record.page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert record.complaints == []
+    context.close()
+
+
 def test_search_finds_a_chapter(site: Site, browser: Browser) -> None:
     with recorded(browser, WIDE) as record:
         record.page.goto(f"{site.page('search')}?q=parameters")
@@ -146,28 +176,46 @@ def test_a_claim_of_the_ledger_leads_to_its_demonstration(site: Site, browser: B
         expect(page.locator(":target > h3")).to_contain_text(claim)
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_formulas_are_set_by_our_own_mathjax(site: Site, browser: Browser, chapter: str) -> None:
-    with recorded(browser, WIDE) as record:
-        record.page.goto(site.page(chapter))
-        formulas = record.page.locator("article .math")
-        assert record.page.evaluate(WAIT_FOR_MATH)
-        assert formulas.count() > 0
-        assert record.page.locator("article .math mjx-container").count() == formulas.count()
-        assert record.page.locator("article mjx-merror").count() == 0
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_nothing_moves_when_pictures_come(site: Site, browser: Browser, width: int) -> None:
+    with recorded(browser, width) as record:
+        page = record.page
+        page.add_init_script(
+            """moved = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(e => moved += e.value))
+                .observe({type: "layout-shift", buffered: true})"""
+        )
+        page.goto(site.page("notebooks/q9/mnist"))
+        for image in page.locator("article img").all():
+            image.scroll_into_view_if_needed()
+            image.evaluate("image => image.decode()")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("moved") < 0.01
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_figures_say_what_they_show(site: Site, browser: Browser, chapter: str) -> None:
+@pytest.mark.parametrize("address", ["gone.html", "no/such/folder/gone.html", "book/gone/"])
+def test_where_there_is_no_page_one_says_so(site: Site, browser: Browser, address: str) -> None:
     with recorded(browser, WIDE) as record:
-        record.page.goto(site.page(chapter))
-        alts = [
-            image.get_attribute("alt") or "" for image in record.page.locator("article img").all()
-        ]
-        assert alts, "the chapter shows no figure"
-        for alt in alts:
-            assert len(alt) >= 20
-            assert not re.search(r"\.(png|svg|jpe?g)\b", alt)
+        page = record.page
+        answer = page.goto(f"{site.address}/{address}")
+        assert answer is not None
+        assert answer.status == 404
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("link", name="Question 2").click()
+        page.wait_for_url(site.page("notebooks/q2/parameters-and-memory"))
+
+
+def test_under_a_folder_too(site: Site, browser: Browser) -> None:
+    with served(site.html.parent) as address, recorded(browser, WIDE) as record:
+        page = record.page
+        page.route(
+            "**/gone.html",
+            lambda route: route.fulfill(path=site.html / "404.html", status=404),
+        )
+        page.goto(f"{address}/html/book/gone.html")
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("link", name="The first page").click()
+        page.wait_for_url(f"{address}/html/book/welcome.html")
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

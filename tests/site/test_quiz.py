@@ -290,7 +290,7 @@ def build(folder: Path, builder: str, second: str = "Right.") -> subprocess.Comp
     (folder / "index.md").write_text(QUIZ.replace("{second}", second), encoding="utf-8")
     (folder / "conf.py").write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT / 'book' / '_ext')!r})\n"
-        "extensions = ['myst_parser', 'local_mathjax', 'page_parts', 'quiz']\n"
+        "extensions = ['myst_parser', 'mathml', 'page_parts', 'quiz']\n"
         "myst_enable_extensions = ['dollarmath']\n"
         f"html_static_path = [{str(ROOT / 'book' / '_static')!r}]\n",
         encoding="utf-8",
@@ -309,7 +309,7 @@ def test_feedback_may_hold_formulas_code_and_links(tmp_path: Path, browser: Brow
         page.get_by_role("button", name="Check").click()
         feedback = page.locator(".quiz-feedback")
         expect(feedback).to_contain_text("Not yet. It has")
-        expect(feedback.locator("mjx-container")).to_be_visible()
+        expect(feedback.locator("math")).to_be_visible()
         expect(feedback.locator(".highlight-python")).to_have_text("code = 1\n")
         expect(feedback.get_by_role("link")).to_have_attribute("href", "#there")
         expect(page.get_by_text("After the question.")).to_be_visible()

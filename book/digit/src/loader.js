@@ -1,4 +1,5 @@
 // Loads the network, and the page's part around it, when a reader asks for it or comes near.
+// Who opens the page and does nothing more loads nothing: it is more than all the rest of a page.
 
 const here = document.currentScript.src;
 
@@ -44,7 +45,12 @@ function offer(frame) {
     seen.disconnect();
     start();
   });
-  seen.observe(frame);
+  const signs = ["pointermove", "pointerdown", "keydown", "scroll"];
+  const somebodyIsThere = () => {
+    for (const sign of signs) removeEventListener(sign, somebodyIsThere);
+    seen.observe(frame);
+  };
+  for (const sign of signs) addEventListener(sign, somebodyIsThere, { passive: true });
 }
 
 document.querySelectorAll(".digit-frame").forEach(offer);

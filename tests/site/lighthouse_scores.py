@@ -1,0 +1,68 @@
+"""Lighthouse's scores of pages of the built site: `make lighthouse` prints them.
+
+Lighthouse imagines a middling telephone on a slow network, in Debian's Chromium. A machine that is
+busy takes from the score for performance; nothing adds to it.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from statistics import median
+from typing import Final
+
+from tests.site.browsing import CHROMIUM, CHROMIUM_ARGS, ROOT
+from tests.site.host import served
+
+LIGHTHOUSE: Final = ROOT / "_build/lighthouse/node_modules/lighthouse/cli/index.js"
+PAGES: Final = ("book/welcome", "notebooks/q2/parameters-and-memory", "book/corrected")
+CATEGORIES: Final = ("performance", "accessibility", "best-practices", "seo")
+ENOUGH: Final = 95
+
+
+def scores(address: str) -> tuple[dict[str, int], list[str]]:
+    """The score of the page at an address by category, from 0 to 100, and what took from it."""
+    done = subprocess.run(
+        [
+            "node",
+            LIGHTHOUSE,
+            address,
+            "--output=json",
+            "--quiet",
+            "--no-enable-error-reporting",
+            f"--only-categories={','.join(CATEGORIES)}",
+            f"--chrome-flags={' '.join(['--headless=new', *CHROMIUM_ARGS])}",
+        ],
+        env=os.environ | {"CHROME_PATH": str(CHROMIUM)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    report = json.loads(done.stdout)
+    found = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
+    taken = [
+        f"{audit['id']}: {audit['title']} {audit.get('displayValue', '')}".strip()
+        for name in CATEGORIES
+        for part in report["categories"][name]["auditRefs"]
+        if part["weight"] and ((audit := report["audits"][part["id"]])["score"] or 0) < 0.9
+        if audit["scoreDisplayMode"] not in {"notApplicable", "manual", "informative"}
+    ]
+    return found, taken
+
+
+def main() -> int:
+    """Print medians of three for each page; 1 if one of them is not enough."""
+    lowest = 100
+    with served(ROOT / "_build" / "html") as address:
+        for page in PAGES:
+            runs = [scores(f"{address}/{page}.html") for _ in range(3)]
+            medians = {name: median(found[name] for found, _ in runs) for name in CATEGORIES}
+            lowest = min(lowest, *map(int, medians.values()))
+            print(page, *(f"{name} {score}" for name, score in medians.items()), sep="  ")
+            for line in sorted({line for _, taken in runs for line in taken}):
+                print(f"    {line}")
+    return int(lowest < ENOUGH)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
