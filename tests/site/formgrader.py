@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.site.browsing import ROOT, WIDE, recorded
 from tests.site.test_lab import SECONDS, TOKEN, jupyter_lab
@@ -30,19 +30,20 @@ def marked_by_hand(browser: Browser, course: Path, home: Path) -> Iterator[Page]
     with jupyter_lab(course, home, *options) as address, recorded(browser, WIDE) as record:
         page = record.page
         page.route(lambda url: not url.startswith(address), lambda route: route.abort())
-        page.set_default_timeout(60 * SECONDS)
+        page.set_default_timeout(120 * SECONDS)
         page.goto(f"{address}formgrader?token={TOKEN}")
         page.get_by_role("link", name="Manual Grading").click()
         page.get_by_role("link", name="q2", exact=True).click()
         page.get_by_role("link", name="parameters-and-memory", exact=True).click()
+        page.get_by_role("link", name="Submission #1", exact=True).wait_for()
         page.get_by_role("button", name="Show All Names").click()
         page.get_by_role("link", name=STUDENT, exact=True).click()
         for field, text, kind in (
             (f"#{EXERCISE}-test", POINTS, "grade"),
             (f"#{EXERCISE}-comment", COMMENT, "comment"),
         ):
-            box = page.locator(field)
-            expect(box).to_be_visible(timeout=60 * SECONDS)
+            box = page.locator(f"{field}[placeholder]")  # which it gets when it is ready
+            box.wait_for()
             with page.expect_response(re.compile(rf"/formgrader/api/{kind}/")) as saved:
                 box.fill(text)
                 box.blur()

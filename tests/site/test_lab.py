@@ -99,12 +99,12 @@ def jupyter_lab(folder: Path, home: Path, *options: str) -> Iterator[str]:
         yield _address(server, runtime / f"jpserver-{server.pid}.json", log)
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=60)
 
 
 def _address(server: "subprocess.Popen[bytes]", info: Path, log: Path) -> str:
     """Wait until the server has written where it listens, and return that."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while time.monotonic() < end and server.poll() is None:
         try:
             return str(json.loads(info.read_text(encoding="utf-8"))["url"])

@@ -102,7 +102,6 @@ def typed(page: str, course: Path, places: dict[str, str]) -> list[tuple[Step, s
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=280,
         check=False,
     )
     printed = done.stdout.split(f"{DONE}\n")
