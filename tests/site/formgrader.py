@@ -12,7 +12,7 @@ from tests.site.browsing import ROOT, WIDE, recorded
 from tests.site.test_lab import SECONDS, TOKEN, jupyter_lab
 
 MANUAL = ROOT / "book" / "teach" / "manual.md"
-COMMAND = re.compile(r"^```bash\njupyter lab (.*)\n```$", re.MULTILINE)
+COMMAND = re.compile(r"^```bash\njupyter lab (.*?)^```$", re.MULTILINE | re.DOTALL)
 
 STUDENT, EXERCISE = "bao-nguyen", "conv-parameters"
 POINTS, COMMENT = "1", "The bias is right, only the channels are missing."
@@ -26,7 +26,7 @@ def marked_by_hand(browser: Browser, course: Path, home: Path) -> Iterator[Page]
     """
     found = COMMAND.search(MANUAL.read_text(encoding="utf-8"))
     assert found
-    options = shlex.split(found[1])
+    options = shlex.split(found[1].replace("\\\n", ""))
     with jupyter_lab(course, home, *options) as address, recorded(browser, WIDE) as record:
         page = record.page
         page.route(lambda url: not url.startswith(address), lambda route: route.abort())

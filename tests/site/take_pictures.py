@@ -75,7 +75,10 @@ def formgrader(browser: Browser) -> None:
             page.locator(f"#{EXERCISE}-comment").evaluate(
                 "box => window.scrollTo(0, box.getBoundingClientRect().top + scrollY - 430)"
             )
-            page.screenshot(path=PICTURES / "formgrader.png")
+            page.screenshot(
+                path=PICTURES / "formgrader.png",
+                clip={"x": 70, "y": 130, "width": 1140, "height": 630},
+            )
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ import math
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def pattern(printed: str) -> str:
 def typed(page: str, course: Path, places: dict[str, str]) -> list[tuple[Step, str]]:
     """Type a page's commands into one shell and return what each printed."""
     todo = list(steps(page))
-    script = ["trap 'kill $(jobs -p) 2>/dev/null' EXIT"]
+    script = []
     for step in todo:
         if step.file:
             write(course / f".{step.file}", step.command)
@@ -94,7 +95,7 @@ def typed(page: str, course: Path, places: dict[str, str]) -> list[tuple[Step, s
     code = "\n".join(script)
     for place, ours in places.items():
         code = code.replace(place, ours)
-    done = subprocess.run(
+    shell = subprocess.Popen(
         ["bash", "-c", code],
         cwd=course,
         env=os.environ | {"COLUMNS": "80", "LC_ALL": "C.UTF-8"},
@@ -102,10 +103,15 @@ def typed(page: str, course: Path, places: dict[str, str]) -> list[tuple[Step, s
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=False,
+        start_new_session=True,
     )
-    printed = done.stdout.split(f"{DONE}\n")
-    assert len(printed) == len(todo) + 1, done.stdout
+    try:
+        output, _ = shell.communicate()
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(shell.pid, signal.SIGKILL)  # what it left in the background
+    printed = output.split(f"{DONE}\n")
+    assert len(printed) == len(todo) + 1, output
     return list(zip(todo, printed, strict=False))
 
 
