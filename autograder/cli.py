@@ -219,12 +219,13 @@ def export(
 def sample(
     folder: Annotated[Path, typer.Argument(help="Where to write the class.")],
     assignment: Annotated[str, typer.Option(help="The assignment it hands in.")] = "q2",
+    more: Annotated[int, typer.Option(min=0, help="So many students more, of mixed ability.")] = 0,
 ) -> None:
     """Make up a class's submissions, to try the grader on."""
     from autograder.course import find_course
     from autograder.sample import sample as make_class
 
-    students = make_class(find_course(Path.cwd()), assignment, folder)
+    students = make_class(find_course(Path.cwd()), assignment, folder, more)
     typer.echo(f"wrote {len(students)} submissions of {assignment} into {folder}")
 
 

@@ -1,13 +1,18 @@
 """A made-up class to try the grader on, from the released notebook and the answer bank."""
 
+import math
+import random
 from collections.abc import Sequence
 from pathlib import Path
+
+from nbformat import NotebookNode
 
 from autograder import notebooks
 from autograder.bank import Answer, hand_in, read_bank
 from autograder.course import Course
 from autograder.errors import UsageError
 from autograder.files import write
+from autograder.rebuild import grade_id
 
 RIGHT = ("amara-okafor", "kenji-sato", "lucia-fernandez")
 PARTLY = (
@@ -25,12 +30,12 @@ BLANK = "ewa-kowalska"
 BROKEN = "piotr-novak"  # a file that was cut off while it was uploaded
 
 
-def sample(course: Course, name: str, folder: Path) -> list[str]:
+def sample(course: Course, name: str, folder: Path, more: int = 0) -> list[str]:
     """Write a class's submissions of the assignment `name` into `folder`; return the students.
 
     Three are right, nine partly wrong, each in other exercises and ways, one is untouched
-    and one is a broken file. The same course gives the same class. Raises UsageError if
-    the assignment is not released or has no answer bank.
+    and one is a broken file; `more` others are of mixed ability. The same course gives the
+    same class. Raises UsageError if the assignment is not released or has no answer bank.
     """
     path = course.released(name)
     if not path.is_file():
@@ -45,6 +50,10 @@ def sample(course: Course, name: str, folder: Path) -> list[str]:
         texts[student] = notebooks.text(hand_in(released, _right(bank, exercises, number)))
     for number, student in enumerate(PARTLY):
         answers = _right(bank, exercises, number) | _wrong(bank, exercises, number)
+        texts[student] = notebooks.text(hand_in(released, answers))
+    for number in range(1, more + 1):
+        student = f"student-{number:02}"
+        answers = _by_ability(bank, _in_order(released, exercises), student)
         texts[student] = notebooks.text(hand_in(released, answers))
     texts[BROKEN] = texts[RIGHT[0]][: len(texts[RIGHT[0]]) // 3]
     for student, text in sorted(texts.items()):
@@ -69,4 +78,28 @@ def _wrong(bank: Sequence[Answer], exercises: Sequence[str], number: int) -> dic
         wrong = [each for each in bank if each.exercise == exercise and each.kind == "wrong"]
         if wrong:
             chosen[exercise] = wrong[(number + 3 * step) % len(wrong)].source
+    return chosen
+
+
+def _in_order(released: NotebookNode, exercises: Sequence[str]) -> list[str]:
+    """Return the exercises as they follow each other in the notebook: from easy to hard."""
+    places = [grade_id(cell) for cell in released.cells]
+    return sorted(exercises, key=places.index)
+
+
+def _by_ability(bank: Sequence[Answer], exercises: Sequence[str], student: str) -> dict[str, str]:
+    """Return what a student of some ability answers to exercises that become harder.
+
+    The chance to be right is a logistic function of ability less difficulty; of the wrong
+    answers those that stand first in the bank are the likeliest.
+    """
+    draw = random.Random(student)  # noqa: S311  (made up, and no secret)
+    ability = draw.gauss(0, 1)
+    chosen = _right(bank, exercises, draw.randrange(9))
+    for number, exercise in enumerate(exercises):
+        difficulty = 2.5 * number / len(exercises) - 2
+        if draw.random() > 1 / (1 + math.exp(2 * (difficulty - ability))):
+            wrong = [each for each in bank if each.exercise == exercise and each.kind == "wrong"]
+            weights = [1 / (1 + place) for place in range(len(wrong))]
+            chosen[exercise] = draw.choices(wrong, weights)[0].source
     return chosen

@@ -1,9 +1,5 @@
 """The gradebook in PostgreSQL: a real server, started for these tests alone."""
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,42 +8,17 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from tests.grading import tiny_course
+from tests.grading.postgresql import postgresql
 from tests.grading.running import grades, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-
-
-def _server(program: str, *arguments: str | Path) -> None:
-    """Run one of the server's programs: as its own user if we are root, which it refuses."""
-    user = "postgres" if os.geteuid() == 0 else None
-    subprocess.run(
-        [PROGRAMS[-1] / program, *arguments],
-        check=True,
-        capture_output=True,
-        user=user,
-        group=user,
-        cwd="/",
-    )
 
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """The URL of an empty database."""
-    if not PROGRAMS and "CI" not in os.environ:
-        pytest.skip("Debian's package postgresql is not installed")
-    # Not below pytest's folder: that is for our own user's eyes only, and its name is too long.
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-    _server("initdb", "--auth=trust", "--username=teacher", "-D", data)
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    _server("pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start")
-    _server("createdb", "-h", folder, "-U", "teacher", "gradebook")
-    yield f"postgresql://teacher@/gradebook?host={folder}"
-    _server("pg_ctl", "-D", data, "-m", "immediate", "stop")
-    shutil.rmtree(folder)
+    with postgresql() as address:
+        yield address
 
 
 def test_grades_go_there_and_a_teachers_marks_survive(

@@ -8,7 +8,7 @@ import pytest
 from autograder import notebooks
 from autograder.bank import read_bank
 from autograder.course import Course
-from autograder.rebuild import without_hidden_tests
+from autograder.rebuild import grade_id, without_hidden_tests
 from autograder.release import template
 from tests.grading import tiny_course
 from tests.grading.running import Command
@@ -65,6 +65,32 @@ def test_the_class_is_mixed_and_always_the_same(autograder: Command, q2: Course)
     assert (len(broken), len(blank), mistakes.count(frozenset())) == (1, 1, 3)
     partly = [each for each in mistakes if each]
     assert len(partly) == len(set(partly)) == len(files) - 5
+
+
+def test_more_students_are_of_mixed_ability(autograder: Command, q2: Course) -> None:
+    assert autograder("sample", "small", folder=q2.root).returncode == 0
+    done = autograder("sample", "large", "--more", "12", folder=q2.root)
+    assert done.stdout == "wrote 26 submissions of q2 into large\n"
+    for path in q2.root.glob("small/*/q2/*.ipynb"):
+        assert (q2.root / "large" / path.relative_to(q2.root / "small")).read_bytes() == (
+            path.read_bytes()
+        )
+    right = {
+        (answer.exercise, answer.source): answer.kind == "right"
+        for answer in read_bank(q2.source("q2").parent / "answers")
+    }
+    exercises = {exercise for exercise, _ in right}
+    solved = [
+        sum(
+            right[grade_id(cell), cell.source]  # each answer is one of the bank's
+            for cell in notebooks.read(path).cells
+            if grade_id(cell) in exercises
+        )
+        for path in q2.root.glob("large/student-*/q2/*.ipynb")
+    ]
+    assert len(solved) == 12
+    assert min(solved) <= len(exercises) // 2
+    assert max(solved) == len(exercises)
 
 
 def test_not_released_or_no_bank(autograder: Command, q2: Course) -> None:

@@ -1,4 +1,4 @@
-"""Takes README's pictures from the running product: `make pictures`.
+"""Takes the pictures of README and the teachers' pages from the running product: `make pictures`.
 
 The book and the report of the sample class must be there (`make run`).
 """
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from autograder.bank import read_bank
 from tests.site.browsing import ROOT, chromium, recorded
+from tests.site.formgrader import EXERCISE, marked_by_hand
 from tests.site.test_lab import (
     ANSWERS,
     NOTEBOOK,
@@ -64,6 +65,22 @@ def report(browser: Browser) -> None:
         record.page.screenshot(path=PICTURES / "report.png")
 
 
+def formgrader(browser: Browser) -> None:
+    """An exercise of the sample class in formgrader, with a point and a comment given by hand."""
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder) / "course"
+        shutil.copytree(ROOT / "grading", course / "grading")
+        shutil.copy(ROOT / "nbgrader_config.py", course)
+        with marked_by_hand(browser, course, Path(folder)) as page:
+            page.locator(f"#{EXERCISE}-comment").evaluate(
+                "box => window.scrollTo(0, box.getBoundingClientRect().top + scrollY - 430)"
+            )
+            page.screenshot(
+                path=PICTURES / "formgrader.png",
+                clip={"x": 70, "y": 130, "width": 1140, "height": 630},
+            )
+
+
 def main() -> None:
     """Take all pictures; what is missing (Chromium, the book, a report) ends with an error."""
     PICTURES.mkdir(exist_ok=True)
@@ -71,6 +88,7 @@ def main() -> None:
         chapter(browser)
         exercise(browser)
         report(browser)
+        formgrader(browser)
 
 
 if __name__ == "__main__":

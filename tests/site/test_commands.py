@@ -1,4 +1,7 @@
-"""The commands that the pages tell people to type exist, with the options shown."""
+"""The commands that the pages tell people to type exist, with the options shown.
+
+What those on the teachers' pages print is compared in test_teaching.py.
+"""
 
 import re
 import subprocess
@@ -11,10 +14,10 @@ import pytest
 from tests.site.browsing import ROOT
 
 BIN = Path(sys.executable).parent
-COMMAND = re.compile(r"^(?:\.venv/bin/)?autograder (\w+)(.*)$", re.MULTILINE)
+COMMAND = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?autograder (\w+)([^;\n]*)", re.MULTILINE)
 SHOWN = [
     (page.name, *command)
-    for page in sorted(ROOT.glob("book/*.md"))
+    for page in sorted(ROOT.glob("book/**/*.md"))
     for command in COMMAND.findall(page.read_text(encoding="utf-8"))
 ]
 
@@ -40,7 +43,11 @@ def test_the_pages_show_every_main_command(command: str) -> None:
 
 
 def test_what_the_pages_call_options_are_some() -> None:
-    text = (ROOT / "book" / "teach.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`(--[a-z-]+)", text))
+    pages = ROOT.glob("book/teach/*.md")
+    named = {
+        option
+        for page in pages
+        for option in re.findall(r"`(--[a-z-]+)", page.read_text(encoding="utf-8"))
+    }
     assert named
     assert named <= set(re.findall(r"--[a-z-]+", usage("grade") + usage("export")))

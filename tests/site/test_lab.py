@@ -66,7 +66,7 @@ def first_exercise(notebook: NotebookNode, bank: list[Answer]) -> Exercise:
 
 
 @contextmanager
-def jupyter_lab(folder: Path, home: Path) -> Iterator[str]:
+def jupyter_lab(folder: Path, home: Path, *options: str) -> Iterator[str]:
     """A JupyterLab of its own for `folder`, with nobody's settings but ours; yields its address."""
     for name, settings in SETTINGS.items():
         file = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
@@ -83,13 +83,14 @@ def jupyter_lab(folder: Path, home: Path) -> Iterator[str]:
         "IPYTHONDIR": home / "ipython",
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0"]
-    command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
+    command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}", *options]
     if os.geteuid() == 0:
         command.append("--allow-root")
     log = home / "lab.log"
     with log.open("w") as output:
         server = subprocess.Popen(
             command,
+            cwd=folder,
             env={**os.environ, **{name: str(path) for name, path in own.items()}},
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -98,12 +99,12 @@ def jupyter_lab(folder: Path, home: Path) -> Iterator[str]:
         yield _address(server, runtime / f"jpserver-{server.pid}.json", log)
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=60)
 
 
 def _address(server: "subprocess.Popen[bytes]", info: Path, log: Path) -> str:
     """Wait until the server has written where it listens, and return that."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while time.monotonic() < end and server.poll() is None:
         try:
             return str(json.loads(info.read_text(encoding="utf-8"))["url"])

@@ -1,0 +1,116 @@
+"""What those who carry the project on rely on: changes, citation, container, issue forms."""
+
+import json
+import re
+import shlex
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+CONTAINER: dict[str, Any] = json.loads(
+    (ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8")
+)
+FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("this-*.yml"))
+RELEASED = re.compile(r"^## (\d+\.\d+\.\d+) - (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
+KINDS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+QUESTION = {"input", "textarea", "dropdown"}
+
+
+def loaded(path: Path) -> Any:
+    """A YAML file's content."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def test_the_changelog_is_of_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = RELEASED.findall(text)
+    assert versions[0][0] == PROJECT["version"]
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert headings == ["Unreleased", *(f"{version} - {date}" for version, date in versions)]
+    assert set(re.findall(r"^### (.*)$", text, re.MULTILINE)) <= KINDS
+
+
+def test_the_citation_is_of_this_version() -> None:
+    citation = loaded(ROOT / "CITATION.cff")
+    version, date = RELEASED.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))[0]
+    assert citation["cff-version"] == "1.2.0"  # the format's
+    assert citation["message"]
+    assert (citation["version"], citation["date-released"]) == (version, date)
+    assert citation["license"] in PROJECT["license"].split(" AND ")
+    assert citation["title"] == loaded(ROOT / "_config.yml")["title"]
+    # An entity, and the one that holds the copyright: nobody's name is given.
+    assert [list(author) for author in citation["authors"]] == [["name"]]
+    holder = citation["authors"][0]["name"]
+    assert holder.lower() in (ROOT / "LICENSE").read_text(encoding="utf-8").lower()
+
+
+def test_the_container_has_the_python_and_the_lock_of_make() -> None:
+    """There is no Docker where the suite runs: what can be compared without it is."""
+    python = re.findall(r"^FROM python:(\d+\.\d+)-", DOCKERFILE, re.MULTILINE)
+    assert [f"=={version}.*" for version in python] == [PROJECT["requires-python"]]
+    assert f"python{python[0]}" in MAKEFILE
+    setup = MAKEFILE.partition("\n.venv/ready: requirements.txt\n")[2].partition("\n\n")[0]
+    assert "--require-hashes -r requirements.txt" in setup
+    assert "--no-deps --no-build-isolation" in setup
+    assert "RUN make setup\n" in DOCKERFILE
+    assert CONTAINER["postCreateCommand"] == "make setup"
+    assert re.search(r"^setup: \.venv/ready\b", MAKEFILE, re.MULTILINE)
+
+
+def test_the_container_has_what_continuous_integration_installs() -> None:
+    packages = re.findall(r"needed\+=\((\w+)\)", (ROOT / ".ci/run").read_text(encoding="utf-8"))
+    assert packages
+    install = re.search(r"apt-get install (.*?)&&", DOCKERFILE.replace("\\\n", ""), re.DOTALL)
+    assert install
+    assert {*packages, "make"} <= set(shlex.split(install[1]))
+
+
+def test_the_development_container_is_a_stage_of_the_dockerfile() -> None:
+    build = CONTAINER["build"]
+    folder = ROOT / ".devcontainer"
+    assert (folder / build["dockerfile"]).resolve() == ROOT / "Dockerfile"
+    assert (folder / build["context"]).resolve() == ROOT
+    assert re.search(rf"^FROM \S+ AS {build['target']}$", DOCKERFILE, re.MULTILINE)
+    assert f" {CONTAINER['remoteUser']}\n" in DOCKERFILE
+
+
+def test_what_is_made_here_stays_out_of_the_container() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    made = {".venv", "_build", "grading", "submitted"}
+    assert made <= set(ignored)
+    assert not {"requirements.txt", "README.md", "autograder", "Makefile"} & set(ignored)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_an_issue_form_can_be_filled_in_and_acted_on(path: Path) -> None:
+    form = loaded(path)
+    assert {"name", "description", "body"} <= form.keys()
+    assert all(item["type"] in QUESTION for item in form["body"])
+    names = [item["id"] for item in form["body"]]
+    assert len(names) == len(set(names))
+    for item in form["body"]:
+        assert item["attributes"]["label"]
+        assert item["validations"]["required"] is True
+    chapters = next(item for item in form["body"] if item["id"] == "chapter")
+    there = sorted(ROOT.glob("notebooks/*/*.ipynb"))
+    options = chapters["attributes"]["options"]
+    assert [option for option in options if option != "another page"] == [
+        f"{notebook.parent.name} {notebook.stem}" for notebook in there
+    ]
+
+
+def test_the_forms_ask_for_what_a_maintainer_needs() -> None:
+    asked = {path.stem: {item["id"] for item in loaded(path)["body"]} for path in FORMS}
+    assert asked["this-is-wrong"] >= {"chapter", "quoted", "right", "source"}
+    assert asked["this-hint-misled-me"] >= {"chapter", "exercise", "code", "hint", "really"}
+
+
+def test_the_form_chooser_leads_nowhere_else() -> None:
+    assert loaded(ROOT / ".github/ISSUE_TEMPLATE/config.yml") == {"blank_issues_enabled": True}
