@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval parity benchmark stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
+.PHONY: help run test setup book release class check nbval pdf epub zip parity benchmark stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,18 @@ check: .venv/ready  ## linter, formatter, type hints, spelling
 
 nbval: .venv/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
+
+pdf: .venv/ready  ## print the book: _build/course.pdf (needs Chromium)
+	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder singlehtml .
+	$(BIN)/python book/print/make_pdf.py _build/singlehtml _build/course.pdf
+
+epub: .venv/ready  ## make the book for book readers: _build/course.epub (checked by Debian's epubcheck)
+	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder custom --custom-builder epub .
+	cp _build/epub/convolutional-networks-in-nine-questions.epub _build/course.epub
+	$(BIN)/python book/print/check_epub.py _build/course.epub
+
+zip: book  ## pack the site and all a student needs, without solutions: _build/course.zip
+	$(BIN)/python book/print/make_zip.py _build/html _build/course.zip
 
 parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (an hour)
 	$(BIN)/python -m tests.grading.parity

@@ -1,0 +1,44 @@
+"""Pack what a student needs without a network: `python book/print/make_zip.py SITE OUT`.
+
+In the zip lie the built site and every file of the repository but the teachers': the notebooks
+with the package, the data and the trained networks that they use. Solutions are left out.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "convolutional-networks"
+TEACHERS = ("solutions/", "tests/", "benchmarks/", "book/", ".")
+"""Where the names of files begin that a student has no use for, or must not see."""
+
+
+def files(site: Path) -> Iterator[tuple[Path, str]]:
+    """Return each file with its name in the zip."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if not name.startswith(TEACHERS):
+            yield ROOT / name, f"{NAME}/{name}"
+    for path in sorted(site.rglob("*")):
+        if path.is_file():
+            yield path, f"{NAME}/site/{path.relative_to(site).as_posix()}"
+
+
+def pack(site: Path, out: Path) -> None:
+    """Write the zip."""
+    with ZipFile(out, "w", ZIP_DEFLATED) as bundle:
+        for path, name in files(site):
+            bundle.write(path, name)
+
+
+if __name__ == "__main__":
+    pack(Path(sys.argv[1]), Path(sys.argv[2]))
