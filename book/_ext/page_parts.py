@@ -51,7 +51,11 @@ def take_parts(
     """Take from a page the scripts and styles that nothing on it needs; no script holds it up."""
     body = context.get("body", "")
     unused = [name for name, mark in EVERYWHERE.items() if not re.search(mark, body)]
-    if page != "search":  # whose own scripts, further down in the template, want these at once
+    # The search page's own scripts, further down in its template, want the others at once.
+    if page == "search":
+        for script in context["script_files"]:
+            script.attributes.pop("defer", None)
+    else:
         unused.append("^DOCUMENTATION_OPTIONS")  # of use with a version switcher
         for script in context["script_files"]:
             script.attributes["defer"] = "defer"
