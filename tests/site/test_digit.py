@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import keras
 import numpy as np
@@ -166,7 +167,8 @@ def draw_with_a_finger(page: Page, strokes: Sequence[Stroke]) -> None:
 
 def own_requests(record: Record) -> set[str]:
     """The names of the files of this folder that the page asked for."""
-    return {url.rpartition("/")[2] for url in record.requests if "/_static/digit/" in url}
+    paths = [urlsplit(url).path for url in record.requests]
+    return {path.rpartition("/")[2] for path in paths if "/_static/digit/" in path}
 
 
 # ---- It computes what Keras computes ----
