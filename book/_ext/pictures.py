@@ -9,7 +9,9 @@ from sphinx.application import Sphinx
 from sphinx.util.images import get_image_size
 from sphinx.util.typing import ExtensionMetadata
 
-IMAGE: Final = re.compile(r'<img\b(?![^>]*\swidth=)[^>]*?\bsrc="(?P<src>[^"]+)"')
+IMAGE: Final = re.compile(r'<img\b(?![^>]*\swidth=)[^>]*?\bsrc="(?P<src>[^"]+)"[^>]*?(?P<end>/?>)')
+FIGURE: Final = re.compile(r"[0-9a-f]{64}\.png")
+"""The names that MyST-NB gives to what cells draw."""
 TAG: Final = re.compile(r"<[^>]*>")
 FIRST_SCREEN: Final = 1000
 """After so many characters of text, a picture is below what one sees first, on any screen."""
@@ -19,13 +21,18 @@ def with_places(body: str, files: dict[str, Path]) -> str:
     """The HTML of a page whose pictures, of those in `files` (by name), say how large they are."""
 
     def place(image: re.Match[str]) -> str:
-        file = files.get(PurePosixPath(image["src"]).name)
+        name = PurePosixPath(image["src"]).name
+        file = files.get(name)
         size = get_image_size(str(file)) if file else None
         if size is None:
             return image[0]
         text = " ".join(TAG.sub(" ", body[: image.start()]).split())
         lazy = ' loading="lazy"' if len(text) > FIRST_SCREEN else ""
-        return f'{image[0]} width="{size[0]}" height="{size[1]}" decoding="async"{lazy}'
+        tag = image[0].removesuffix(image["end"])
+        tag += f' width="{size[0]}" height="{size[1]}" decoding="async"{lazy} />'
+        # So that a wide figure can be pushed sideways on a phone, by keyboard too: the theme looks
+        # for what is wider than it shows among the outputs in a <div> of their own.
+        return f'<div class="output">{tag}</div>' if FIGURE.fullmatch(name) else tag
 
     return IMAGE.sub(place, body)
 
