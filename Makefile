@@ -120,7 +120,9 @@ _build/released: $(CHAPTERS) autograder/release.py nbgrader_config.py | .venv/re
 	@mkdir -p _build && touch $@
 
 # --all: a page that failed must fail again the next time, and Sphinx would take it as read.
+# And a page that was taken out must be gone.
 _build/site: $(PAGES) _build/released $(wildcard notebooks/*/*.ipynb) | .venv/ready
+	rm -rf _build/html
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet . >_build/book.log 2>&1 || { cat _build/book.log; exit 1; }
 	@touch $@
 
