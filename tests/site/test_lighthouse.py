@@ -1,7 +1,8 @@
 """Lighthouse's gate: 95 and more for accessibility, good practice and search engines.
 
-Its score for performance depends on how busy the machine is, so no test asserts it: `make lighthouse`
-measures it on a quiet one. What makes a page fast, its weight and that nothing shifts, is tested.
+Its score for performance depends on how busy the machine is, so no test asserts it:
+`make lighthouse` measures it on a quiet one. What makes a page fast, its weight and that nothing
+shifts, is tested.
 """
 
 import os
