@@ -47,10 +47,12 @@ nbval: .venv/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
 
 pdf: .venv/ready  ## print the book: _build/course.pdf (needs Chromium)
+	rm -rf _build/singlehtml
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder singlehtml .
 	$(BIN)/python book/print/make_pdf.py _build/singlehtml _build/course.pdf
 
 epub: .venv/ready  ## make the book for book readers: _build/course.epub (checked by Debian's epubcheck)
+	rm -rf _build/epub
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder custom --custom-builder epub .
 	cp _build/epub/convolutional-networks-in-nine-questions.epub _build/course.epub
 	$(BIN)/python book/print/check_epub.py _build/course.epub

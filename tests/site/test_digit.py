@@ -423,10 +423,11 @@ def test_scrolling_to_it_starts_it(site: Site, browser: Browser) -> None:
         expect(page.locator("body")).to_be_focused()  # the focus stays where it was
 
 
-def test_it_runs_from_a_folder(site: Site, browser: Browser) -> None:
+@pytest.mark.parametrize("document", [DOCUMENT, "notebooks/q9/mnist"])
+def test_it_runs_from_a_folder(site: Site, browser: Browser, document: str) -> None:
     with recorded(browser, WIDE) as record:
         page = record.page
-        page.goto((site.html / f"{DOCUMENT}.html").as_uri())
+        page.goto((site.html / f"{document}.html").as_uri())
         page.mouse.move(5, 5)  # somebody is there
         frame_of(page).evaluate("frame => frame.scrollIntoView()")
         page.get_by_role("button", name="Digit 5 of the test set").click()
