@@ -71,6 +71,8 @@ def as_xhtml(
         element.attrs = {}
     for element in body.find_all("math"):
         element["xmlns"] = "http://www.w3.org/1998/Math/MathML"
+    for element in body.find_all("mtable"):  # where EPUB's MathML does not know it
+        element.attrs.pop("scriptlevel", None)
     for element in body.select("summary > p"):
         element.unwrap()
     context["body"] = str(body)
