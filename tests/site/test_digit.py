@@ -166,7 +166,8 @@ def draw_with_a_finger(page: Page, strokes: Sequence[Stroke]) -> None:
 
 def own_requests(record: Record) -> set[str]:
     """The names of the files of this folder that the page asked for."""
-    return {url.rpartition("/")[2] for url in record.requests if "/_static/digit/" in url}
+    urls = (url.partition("?")[0] for url in record.requests if "/_static/digit/" in url)
+    return {url.rpartition("/")[2] for url in urls}
 
 
 # ---- It computes what Keras computes ----
