@@ -47,10 +47,12 @@ nbval: .venv/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
 
 pdf: .venv/ready  ## print the book: _build/course.pdf (needs Chromium)
+	rm -rf _build/singlehtml
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder singlehtml .
 	$(BIN)/python book/print/make_pdf.py _build/singlehtml _build/course.pdf
 
 epub: .venv/ready  ## make the book for book readers: _build/course.epub (checked by Debian's epubcheck)
+	rm -rf _build/epub
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder custom --custom-builder epub .
 	cp _build/epub/convolutional-networks-in-nine-questions.epub _build/course.epub
 	$(BIN)/python book/print/check_epub.py _build/course.epub
@@ -120,7 +122,9 @@ _build/released: $(CHAPTERS) autograder/release.py nbgrader_config.py | .venv/re
 	@mkdir -p _build && touch $@
 
 # --all: a page that failed must fail again the next time, and Sphinx would take it as read.
+# And a page that was taken out must be gone.
 _build/site: $(PAGES) _build/released $(wildcard notebooks/*/*.ipynb) | .venv/ready
+	rm -rf _build/html
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet . >_build/book.log 2>&1 || { cat _build/book.log; exit 1; }
 	@touch $@
 

@@ -33,6 +33,9 @@ class Epub(Epub3Builder):
         (folder / "pygments.css").write_bytes(kept)
         shutil.copy(Path(self.confdir, "book", "print", STYLE), folder)
 
+    def gen_additional_pages(self) -> None:
+        """Leave out the page for wrong addresses: a book has none."""
+
     def get_toc(self) -> None:
         """Name the pages as the list of files does: Sphinx leaves `book/../notebooks/…`."""
         super().get_toc()
@@ -57,15 +60,17 @@ def as_xhtml(
     """Close every element of a page, take out what acts, and name the two style sheets."""
     if app.builder.name != Epub.name:
         return
-    context["css_files"], context["script_files"] = STYLES, []
+    context["css_files"], context["script_files"], context["metatags"] = STYLES, [], ""
     if "body" not in context:
         return
     body = BeautifulSoup(context["body"], "html.parser")
-    for element in body.find_all(["script", "link", "button", "input"]):
+    for element in body.find_all(["script", "link", "button", "input", "svg"]):
         element.decompose()
     for element in body.find_all("label"):  # of the tabs, whose inputs are gone
         element.name = "p"
         element.attrs = {}
+    for element in body.find_all("math"):
+        element["xmlns"] = "http://www.w3.org/1998/Math/MathML"
     for element in body.select("summary > p"):
         element.unwrap()
     context["body"] = str(body)

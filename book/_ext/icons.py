@@ -76,7 +76,7 @@ def font_with(font: Path, characters: Iterable[str]) -> bytes:
 
 def keep_used_icons(app: Sphinx, failure: Exception | None) -> None:
     """Cut the icons of a site that was built down to those used."""
-    if failure or app.builder.format != "html":
+    if failure or app.builder.name not in ("html", "singlehtml"):
         return
     static = Path(app.outdir, "_static")
     theme = Path(str(files("pydata_sphinx_theme"))) / "theme" / "pydata_sphinx_theme" / "static"

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import keras
 import numpy as np
@@ -166,8 +167,8 @@ def draw_with_a_finger(page: Page, strokes: Sequence[Stroke]) -> None:
 
 def own_requests(record: Record) -> set[str]:
     """The names of the files of this folder that the page asked for."""
-    urls = (url.partition("?")[0] for url in record.requests if "/_static/digit/" in url)
-    return {url.rpartition("/")[2] for url in urls}
+    paths = [urlsplit(url).path for url in record.requests]
+    return {path.rpartition("/")[2] for path in paths if "/_static/digit/" in path}
 
 
 # ---- It computes what Keras computes ----
@@ -422,10 +423,11 @@ def test_scrolling_to_it_starts_it(site: Site, browser: Browser) -> None:
         expect(page.locator("body")).to_be_focused()  # the focus stays where it was
 
 
-def test_it_runs_from_a_folder(site: Site, browser: Browser) -> None:
+@pytest.mark.parametrize("document", [DOCUMENT, "notebooks/q9/mnist"])
+def test_it_runs_from_a_folder(site: Site, browser: Browser, document: str) -> None:
     with recorded(browser, WIDE) as record:
         page = record.page
-        page.goto((site.html / f"{DOCUMENT}.html").as_uri())
+        page.goto((site.html / f"{document}.html").as_uri())
         page.mouse.move(5, 5)  # somebody is there
         frame_of(page).evaluate("frame => frame.scrollIntoView()")
         page.get_by_role("button", name="Digit 5 of the test set").click()

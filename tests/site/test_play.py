@@ -5,7 +5,9 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import keras
 import numpy as np
@@ -714,7 +716,7 @@ def test_a_page_loads_its_own_scripts_and_works_from_a_folder(
     with recorded(browser, WIDE) as record:
         record.page.goto((site.html / f"{document}.html").as_uri())
         expect(says(record.page)).not_to_be_empty()
-        own = [url.rpartition("/")[2] for url in record.requests if "/_static/play/" in url]
+        own = [Path(urlsplit(url).path).name for url in record.requests if "/_static/play/" in url]
         assert sorted(own) == sorted(["play.css", *SCRIPTS[document]])
         assert record.complaints == []
 
