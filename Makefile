@@ -25,7 +25,7 @@ run: book class  ## build the book, grade a sample class, say where to look
 # More tests at a time than there are cores: many of them wait, for a limit to be reached or a browser.
 test: .venv/ready  ## run every test
 	$(MAKE) --jobs 2 --output-sync check book
-	$(BIN)/pytest --nbval -n 4 --dist loadfile solutions notebooks tests
+	$(BIN)/pytest --nbval -n 3 --dist loadfile solutions notebooks tests
 
 setup: .venv/ready  ## make .venv from the lock
 

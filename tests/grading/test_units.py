@@ -77,7 +77,8 @@ def test_a_task_and_its_outcome_are_json(run: engine.Run, monkeypatch: pytest.Mo
     monkeypatch.setenv("COURSE_TOKEN", "secret")
     cells = ["import os; print(os.environ.get('COURSE_TOKEN'), os.listdir())", "1 / 0"]
     notebook = notebooks.notebook([notebooks.code_cell(source, {}) for source in cells])
-    task = Task(**{**TASK, "notebook": notebooks.plain(notebook), "memory": 1024})
+    limits = {"cell_timeout": 60, "memory": 1024}
+    task = Task(**{**TASK, **limits, "notebook": notebooks.plain(notebook)})
     outcome = run(json.loads(json.dumps(task)))
     sealed.close()
     assert json.loads(json.dumps(outcome)) == outcome
