@@ -77,8 +77,8 @@ def test_a_task_and_its_outcome_are_json(run: engine.Run, monkeypatch: pytest.Mo
     monkeypatch.setenv("COURSE_TOKEN", "secret")
     cells = ["import os; print(os.environ.get('COURSE_TOKEN'), os.listdir())", "1 / 0"]
     notebook = notebooks.notebook([notebooks.code_cell(source, {}) for source in cells])
-    limits = {"cell_timeout": 60, "memory": 1024}
-    task = Task(**{**TASK, **limits, "notebook": notebooks.plain(notebook)})
+    task = Task(**TASK)
+    task |= {"notebook": notebooks.plain(notebook), "cell_timeout": 60, "memory": 1024}
     outcome = run(json.loads(json.dumps(task)))
     sealed.close()
     assert json.loads(json.dumps(outcome)) == outcome
