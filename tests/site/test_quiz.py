@@ -57,7 +57,7 @@ def questions(chapter: str) -> list[Question]:
 
 def plain(text: str) -> str:
     """A text without what Markdown and the site do to its signs."""
-    return re.sub(r"[^\w=]+", " ", re.sub(r"\$[^$]*\$|\]\([^)]*\)", " ", text)).strip()
+    return re.sub(r"[^\w=]+", " ", re.sub(r"\$[^$]*\$|\]\([^)]*\)|</?code>", " ", text)).strip()
 
 
 @cache
