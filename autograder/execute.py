@@ -11,7 +11,8 @@ from typing import Any, Literal, TypedDict
 WALL_CELLS = 10  # a whole notebook gets as much time as this many cells at their limit
 CELL_OUTPUT = 1_000_000  # characters; a cell that writes more is interrupted
 CELL_MESSAGES = 2_000  # outputs, displays and the like of one cell
-PATIENCE = 5  # seconds a cell may go on after the interrupt, until it is killed
+# Seconds that a cell may go on after the interrupt, until it is killed. A busy machine needs some.
+PATIENCE = 10
 NOTEBOOK_OUTPUT = 10_000_000  # characters of all cells together; beyond, no further cell is run
 ERROR_TEXT = 2_000  # characters kept of an error's message
 SKIP_TAG = "demo"  # a lesson's heavy cells, which define nothing an answer could want
