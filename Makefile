@@ -59,7 +59,7 @@ epub: .venv/ready  ## make the book for book readers: _build/course.epub (checke
 	cp _build/epub/convolutional-networks-in-nine-questions.epub _build/course.epub
 	$(BIN)/python book/print/check_epub.py _build/course.epub
 
-zip: book  ## pack the site and all a student needs, without solutions: _build/course.zip
+zip: book  ## pack the site and all a student needs: _build/course.zip
 	$(BIN)/python book/print/make_zip.py _build/html _build/course.zip
 
 parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (an hour)

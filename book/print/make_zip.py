@@ -1,7 +1,8 @@
 """Pack what a student needs without a network: `python book/print/make_zip.py SITE OUT`.
 
 In the zip lie the built site and every file of the repository but the teachers': the notebooks
-with the package, the data and the trained networks that they use. Solutions are left out.
+with the package, the data and the trained networks that they use. The folder of solutions is left
+out; the site has its part of solutions unless `_toc.yml` leaves that out.
 """
 
 import subprocess
@@ -12,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "convolutional-networks"
-TEACHERS = ("solutions/", "tests/", "benchmarks/", "book/", ".")
+TEACHERS = ("solutions/", "tests/", "benchmarks/", "book/", "models/runs/", ".")
 """Where the names of files begin that a student has no use for, or must not see."""
 
 
