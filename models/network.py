@@ -6,27 +6,23 @@ stage has one layer only: maps of 28 × 28 are where the work is, maps of 7 × 7
 cheap. Global average pooling (Lin, Chen and Yan, arXiv:1312.4400) in place of large dense layers.
 """
 
-from typing import Final
-
 import keras
 import numpy as np
 from keras import layers
 
 from models import files, paths
-
-STAGES: Final = ((32,), (64, 64, 64), (128, 128, 128, 128))
-"""Filters of the convolutional layers, stage by stage."""
+from models.recipe import RECIPE, Recipe
 
 
-def build(batch_norm: bool = True) -> keras.Model:
-    """Return the untrained network.
+def build(recipe: Recipe = RECIPE) -> keras.Model:
+    """Return the untrained network of a recipe.
 
     It takes float32 images of shape (n, 28, 28, 1), from 0 to 1, and returns logits of shape
     (n, 10): a softmax makes them probabilities.
     """
     image = keras.Input((28, 28, 1), name="image")
     maps = image
-    for stage, widths in enumerate(STAGES, start=1):
+    for stage, widths in enumerate(recipe.stages, start=1):
         if stage > 1:
             maps = layers.MaxPooling2D(2, name=f"pool{stage - 1}")(maps)
         for number, filters in enumerate(widths, start=1):
@@ -35,11 +31,11 @@ def build(batch_norm: bool = True) -> keras.Model:
                 filters,
                 3,
                 padding="same",
-                use_bias=not batch_norm,  # batch normalisation has one of its own
+                use_bias=not recipe.batch_norm,  # batch normalisation has one of its own
                 kernel_initializer="he_normal",
                 name=f"conv{name}",
             )(maps)
-            if batch_norm:
+            if recipe.batch_norm:
                 maps = layers.BatchNormalization(momentum=0.9, name=f"norm{name}")(maps)
             maps = layers.ReLU(name=f"relu{name}")(maps)
     features = layers.GlobalAveragePooling2D(name="average")(maps)

@@ -11,7 +11,10 @@ from models.augment import Distortion
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network is trained. The architecture stands in `models/network.py`."""
+    """A network and how it is trained. What is between its convolutions: `models/network.py`."""
+
+    stages: tuple[tuple[int, ...], ...] = ((32,), (64, 64, 64), (128, 128, 128, 128))
+    """Filters of the convolutional layers, stage by stage."""
 
     validation: int = 5_000
     """The last so many of the training images are only looked at, never trained on."""

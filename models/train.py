@@ -38,8 +38,8 @@ class State:
         """Start afresh; the seed draws the initial weights."""
         self.origin = json.dumps({"seed": seed, "recipe": asdict(recipe)})
         keras.utils.set_random_seed(seed)  # before the layers are made, which draw seeds
-        self.network = build(batch_norm=recipe.batch_norm)
-        self.average = build(batch_norm=recipe.batch_norm)
+        self.network = build(recipe)
+        self.average = build(recipe)
         self.average.set_weights(self.network.get_weights())
         self.optimizer = keras.optimizers.SGD(
             recipe.peak_rate, momentum=recipe.momentum, nesterov=True
@@ -160,6 +160,7 @@ def epochs(
             numbers = map(tf.constant, (batch, number, rate, keep))
             loss, hits = step.take(*numbers, clean=epoch >= recipe.epochs)
             losses, right = losses + float(loss), right + int(hits)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu  # of training alone
         last_error, last_loss = error_and_loss(state.network, validation)
         error, loss_of_average = error_and_loss(state.average, validation)
         state.log.append(
@@ -172,8 +173,8 @@ def epochs(
                 "validation_accuracy": round(1 - error, 5),
                 "validation_loss_unaveraged": round(last_loss, 5),
                 "validation_accuracy_unaveraged": round(1 - last_error, 5),
-                "seconds": round(time.perf_counter() - wall, 1),
-                "cpu_seconds": round(time.process_time() - cpu, 1),
+                "seconds": round(wall, 1),
+                "cpu_seconds": round(cpu, 1),
             }
         )
         state.save(checkpoint)

@@ -41,6 +41,11 @@ def test_every_trained_seed_is_evaluated(results: dict[str, Any]) -> None:
     assert list(results["seeds"]) == list(results["seeds_with_shifts"]) == trained
 
 
+def test_three_seeds_reach_what_the_course_promises(results: dict[str, Any]) -> None:
+    assert len(results["seeds"]) >= 3
+    assert results["mean_accuracy"] >= 0.9970
+
+
 @pytest.mark.parametrize("seed", seeds())
 def test_weights_reproduce_the_mistakes(seed: int, results: dict[str, Any], test: Part) -> None:
     """On all images that some network gets wrong, and a thousand others."""
@@ -68,7 +73,7 @@ def test_side_by_side_weights_reproduce_the_mistakes(
 
 def test_every_network_beats_the_document(results: dict[str, Any]) -> None:
     document = results["side_by_side"]["document"]["errors"]
-    assert results["side_by_side"]["ours"]["errors"] < document
+    assert 2 * results["side_by_side"]["ours"]["errors"] <= document
     assert all(2 * found["errors"] < document for found in results["seeds"].values())
 
 
