@@ -1,13 +1,15 @@
-"""Fill the tables of README.md from the results and the logs: `python -m models.tables`."""
+"""Fill the tables of the READMEs from the results and the logs: `python -m models.tables`."""
 
 import json
+import re
 from typing import Any, Final
 
 from autograder.files import write
 from models import paths
 from models.ablate import VARIANTS
 
-README: Final = paths.HERE / "README.md"
+READMES: Final = (paths.HERE / "README.md", paths.HERE.parent / "README.md")
+"""The one here has all tables, the repository's some of them."""
 Log = list[dict[str, float]]
 
 
@@ -105,7 +107,7 @@ def ablation_table() -> str:
 
 
 def tables() -> dict[str, str]:
-    """Return every table of README.md by its name there."""
+    """Return every table by its name in a README."""
     results = json.loads(paths.RESULTS.read_text())
     return {
         "results": results_table(results),
@@ -116,19 +118,22 @@ def tables() -> dict[str, str]:
 
 
 def fill(text: str, new: dict[str, str]) -> str:
-    """Return the text with each table put between `<!-- name -->` and `<!-- end -->`."""
-    for name, content in new.items():
-        before, opening, rest = text.partition(f"<!-- {name} -->\n")
-        _, closing, after = rest.partition("<!-- end -->")
-        if not (opening and closing):
-            raise ValueError(f"README.md has no place for the table {name!r}.")
-        text = f"{before}{opening}{content}\n{closing}{after}"
-    return text
+    """Return the text with each table put between `<!-- name -->` and `<!-- end -->`.
+
+    Raises KeyError if the text has a place for a table that there is not.
+    """
+    return re.sub(
+        r"<!-- (?!end )(.*) -->\n[\s\S]*?<!-- end -->",
+        lambda place: f"<!-- {place[1]} -->\n{new[place[1]]}\n<!-- end -->",
+        text,
+    )
 
 
 def main() -> None:
-    """Write the tables into README.md."""
-    write(README, fill(README.read_text(), tables()))
+    """Write the tables into both."""
+    new = tables()
+    for path in READMES:
+        write(path, fill(path.read_text(), new))
 
 
 if __name__ == "__main__":
