@@ -21,11 +21,18 @@ VARIANTS: Final[dict[str, Recipe]] = {
     "complete": COMPLETE,
     "without-distortion": replace(COMPLETE, distortion=Distortion()),
     "without-batch-norm": replace(COMPLETE, batch_norm=False),
+    "without-batch-norm-at-a-tenth-of-the-rate": replace(
+        COMPLETE,
+        batch_norm=False,
+        peak_rate=COMPLETE.peak_rate / 10,
+        clean_rate=COMPLETE.clean_rate / 10,
+    ),
     "without-annealing": replace(COMPLETE, anneal=False),
     "without-weight-decay": replace(COMPLETE, weight_decay=0.0),
     "without-elastic": replace(COMPLETE, distortion=replace(COMPLETE.distortion, elastic=0.0)),
 }
-"""Two ingredients need no variant. Every log has the accuracy without the running average as well,
+"""Without batch normalisation the rate is too high to learn anything, so there is one of a tenth.
+Two ingredients need no variant. Every log has the accuracy without the running average as well,
 and the complete one before its last line has that without a pass over clean images."""
 
 
