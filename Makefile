@@ -26,7 +26,8 @@ run: book class  ## build the book, grade a sample class, say where to look
 # they run when all else is quiet.
 test: .venv/ready  ## run every test
 	$(MAKE) --jobs 2 --output-sync check book
-	$(BIN)/pytest --nbval -n 3 --dist loadfile --ignore tests/attacks solutions notebooks tests
+	$(BIN)/python -m pytest -p tests.demos_once --nbval -n 3 --dist loadfile --ignore tests/attacks \
+	    solutions notebooks tests
 	$(BIN)/pytest -n 2 --dist loadfile tests/attacks
 
 setup: .venv/ready  ## make .venv from the lock
@@ -62,7 +63,7 @@ epub: .venv/ready  ## make the book for book readers: _build/course.epub (checke
 zip: book  ## pack the site and all a student needs: _build/course.zip
 	$(BIN)/python book/print/make_zip.py _build/html _build/course.zip
 
-parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (an hour)
+parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (20 minutes)
 	$(BIN)/python -m tests.grading.parity
 
 benchmark: .venv/ready  ## time grading beside stock nbgrader

@@ -1,9 +1,11 @@
 """Does `autograder grade` give the scores that stock nbgrader gives? Both run for real.
 
 `python -m tests.grading.parity q2 …` compares the whole answer bank of chapters (all
-without a name) and lists every difference; `make parity` runs it.
+without a name) and lists every difference; `make parity` runs it. It leaves out the notebooks'
+demonstrations, which earn nothing and which no answer needs: stock nbgrader would run them all.
 """
 
+import copy
 import os
 import shutil
 import subprocess
@@ -18,6 +20,7 @@ from nbgrader.api import Gradebook
 from autograder import journal, notebooks
 from autograder.bank import hand_in, read_bank
 from autograder.course import Course, find_course
+from autograder.execute import SKIP_TAG
 from autograder.files import write
 from autograder.kill_matrix import REFERENCE, UNTOUCHED, submissions
 
@@ -37,6 +40,14 @@ def honest(course: Course, name: str) -> dict[str, NotebookNode]:
     }
     reference = notebooks.read(course.source(name))
     return handed_in | {UNTOUCHED: released, REFERENCE: reference}
+
+
+def without_demonstrations(handed_in: Notebooks) -> dict[str, NotebookNode]:
+    """Return copies of the notebooks that lack the cells which `autograder grade` does not run."""
+    copies = {student: copy.deepcopy(notebook) for student, notebook in handed_in.items()}
+    for each in copies.values():
+        each.cells = [c for c in each.cells if SKIP_TAG not in c.metadata.get("tags", [])]
+    return copies
 
 
 def stock(course: Course, name: str, handed_in: Notebooks, folder: Path) -> Scores:
@@ -131,7 +142,7 @@ def main(names: list[str]) -> int:
     course = find_course(Path.cwd())
     count = 0
     for name in names or course.names():
-        handed_in = honest(course, name)
+        handed_in = without_demonstrations(honest(course, name))
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
             theirs = stock(course, name, handed_in, Path(one))
             found = differences(theirs, ours(course, name, handed_in, Path(two)))

@@ -16,6 +16,13 @@ def _parsed(page: Path) -> BeautifulSoup:
     return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
 
 
+@cache
+def _anchors(page: Path) -> set[str]:
+    """The places of a page that an address can name."""
+    keys = ("id", "name")
+    return {str(tag[key]) for tag in _parsed(page).find_all() for key in keys if tag.get(key)}
+
+
 def addresses(page: Path) -> Iterator[str]:
     """Every address that a page of the site refers to."""
     for tag, attribute in ADDRESSES.items():
@@ -36,9 +43,7 @@ def broken(html: Path) -> list[str]:
             file = Path(unquote(target.path))
             fragment = unquote(target.fragment)
             if not file.is_file() or (
-                fragment
-                and file.suffix == ".html"
-                and not _parsed(file).select_one(f'[id="{fragment}"], [name="{fragment}"]')
+                fragment and file.suffix == ".html" and fragment not in _anchors(file)
             ):
                 found.append(f"{page.relative_to(html)} -> {address}")
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -50,6 +50,8 @@ MOST_BYTES = 1_500_000
 # Contrast depends on the mode, layout on the width, and no style here on both: two visits see
 # what four would.
 VISITS = [("light", WIDE), ("dark", NARROW)]
+# The same script serves all chapters: each is tried in one width, half of them in either.
+IN_TURNS = list(zip(CHAPTERS, cycle([WIDE, NARROW]), strict=False))
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,7 @@ def test_accessible(visit: Visit) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("chapter", "width"), IN_TURNS)
 def test_from_the_welcome_page_to_a_chapter_and_on(
     site: Site, browser: Browser, chapter: str, width: int
 ) -> None:
@@ -233,8 +234,7 @@ def test_under_a_folder_too(site: Site, browser: Browser) -> None:
         page.wait_for_url(f"{address}/html/book/welcome.html")
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("chapter", "width"), IN_TURNS)
 def test_an_option_opens_by_keyboard(
     site: Site, browser: Browser, chapter: str, width: int
 ) -> None:
