@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -87,30 +88,37 @@ def charge_cells(clocks: Clocks, outcome: Outcome) -> None:
         clocks.spent[step] += run["seconds"]
 
 
-def one(
-    course: Course, chapter: grade.Chapter, student: str, notebook: NotebookNode, place: Path
-) -> tuple[Clocks, float]:
+@dataclass(frozen=True)
+class Class:
+    """What the coordinator has once for a whole class."""
+
+    course: Course
+    chapter: grade.Chapter
+    book: Gradebook
+    feedback: Feedback
+
+
+def one(whole: Class, student: str, notebook: NotebookNode) -> tuple[Clocks, float]:
     """Grade one submission; return the clocks, and the seconds of the coordinator's CPU."""
-    clocks, url = Clocks(), f"sqlite:///{place / 'gradebook.db'}"
+    clocks, chapter = Clocks(), whole.chapter
     cpu = time.thread_time()
     with clocks.on("rebuild"):
         rebuilt = rebuild.rebuild(chapter.template, notebook)
-        task = rebuild.task(rebuilt, (student, chapter.name), course.data, 30, 2048)
+        task = rebuild.task(rebuilt, (student, chapter.name), whole.course.data, 30, 2048)
     started = time.perf_counter()
     with watched(clocks):
         outcome = sealed.run(task)
-    whole = time.perf_counter() - started
+    spent = time.perf_counter() - started
     charge_cells(clocks, outcome)
     known = ("fork", "seal, shell", "lesson", "student's cells", "tests")
-    clocks.spent["rest of the run"] = whole - sum(clocks.spent[step] for step in known)
+    clocks.spent["rest of the run"] = spent - sum(clocks.spent[step] for step in known)
     with clocks.on("verdict"):
         result = verdict.judge(student, chapter.name, rebuilt, outcome)
-    with Gradebook(url) as book:
-        with clocks.on("record"):
-            book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
-        cpu = time.thread_time() - cpu
-        with clocks.on("feedback"):
-            Feedback(url).page(chapter.notebook, result, notebooks.node(outcome["notebook"]))
+    with clocks.on("record"):
+        whole.book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
+    cpu = time.thread_time() - cpu
+    with clocks.on("feedback"):
+        whole.feedback.page(chapter.notebook, result, notebooks.node(outcome["notebook"]))
     return clocks, cpu
 
 
@@ -128,21 +136,22 @@ def main() -> None:
     rows: list[Clocks] = []
     coordinator: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        with Gradebook(f"sqlite:///{place / 'gradebook.db'}") as book:
+        url = f"sqlite:///{Path(folder) / 'gradebook.db'}"
+        with Gradebook(url) as book:
             book.register(chapter.name, chapter.notebook, chapter.template)
-        one(course, chapter, "first", bank[0], place)  # imports the libraries: not counted
-        with largest() as memory:
-            for number, notebook in enumerate(islice(cycle(bank), chosen.students)):
-                clocks, cpu = one(course, chapter, f"student-{number:03}", notebook, place)
-                rows.append(clocks)
-                coordinator.append(cpu)
+            whole = Class(course, chapter, book, Feedback(url))
+            one(whole, "first", bank[0])  # imports the libraries: not counted
+            with largest() as memory:
+                for number, notebook in enumerate(islice(cycle(bank), chosen.students)):
+                    clocks, cpu = one(whole, f"student-{number:03}", notebook)
+                    rows.append(clocks)
+                    coordinator.append(cpu)
         sealed.close()
     print(f"{chosen.chapter}, one slot, medians of {len(rows)} submissions in milliseconds:")
     for step in STEPS:
         print(f"{step:20}{1000 * statistics.median(row.spent[step] for row in rows):>10.1f}")
-    whole = statistics.median(sum(row.spent.values()) for row in rows)
-    print(f"{'together':20}{1000 * whole:>10.1f}")
+    together = statistics.median(sum(row.spent.values()) for row in rows)
+    print(f"{'together':20}{1000 * together:>10.1f}")
     print(f"{'coordinator, CPU':20}{1000 * statistics.median(coordinator):>10.1f}  (no feedback)")
     print(memory)
 
