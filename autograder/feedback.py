@@ -7,13 +7,15 @@ page's content security policy forbids the rest.
 
 import builtins
 import copy
+import functools
 import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import nbgrader
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
@@ -23,6 +25,7 @@ from autograder.rebuild import HIDDEN_BEGIN
 from autograder.verdict import Result, Status
 
 HIDDEN_NOTE = "# (here run checks that are not shown)"
+_ALT = {"alt": "A picture that this cell displayed."}
 MAX_TEXT = 5_000  # characters of one output
 
 STATUS_WORDS: dict[Status, str] = {
@@ -46,6 +49,12 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _CELL_FILE = re.compile(r"\((?:\d+\.py|<ipython-input-[\w-]+>), line (\d+)\)")
 
 
+@functools.lru_cache(maxsize=1_000)
+def _coloured(source: str) -> str:
+    """Return code as HTML; a whole class has most cells in common."""
+    return str(Highlight2HTML(pygments_lexer="ipython3")(source))
+
+
 class Feedback:
     """Renders feedback pages, with scores and comments from the gradebook at `url`."""
 
@@ -56,6 +65,7 @@ class Feedback:
             template_file=str(files("autograder").joinpath("feedback.html.j2")),
             extra_template_basedirs=[str(_TEMPLATES / "templates")],
         )
+        self._exporter.register_filter("highlight_code", lambda source, **_: _coloured(source))
         self._exporter.register_filter("harmless", lambda html: markup.harmless(html) or "")
 
     def page(self, name: str, result: Result, executed: NotebookNode | None) -> str:
@@ -78,7 +88,9 @@ class Feedback:
             }
         }
         shown, resources = GetGrades().preprocess(shown, resources)
-        html, _ = self._exporter.from_notebook_node(shown, resources)
+        # Not HTMLExporter's own: it would parse the finished page once more, to give pictures a
+        # text, which they have. That takes three times as long as all the rest.
+        html, _ = TemplateExporter.from_notebook_node(self._exporter, shown, resources)
         return str(html)
 
 
@@ -161,7 +173,7 @@ def _safe_output(output: NotebookNode, met_hidden: bool) -> NotebookNode | None:
         html = markup.harmless(_CONTROL.sub("", data["text/html"]))
         if html is not None:
             safe["text/html"] = html
-    return notebooks.output("display_data", data=safe) if safe else None
+    return notebooks.output("display_data", data=safe, metadata=_ALT) if safe else None
 
 
 def _own_error(ename: str, evalue: str, met_hidden: bool) -> str:
