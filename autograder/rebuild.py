@@ -72,7 +72,8 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
         cells += [cell, *_added(extras[index])]
 
     solutions = sum(is_solution(cell) for cell in template.cells)
-    notebook = copy.deepcopy(template)
+    notebook = copy.copy(template)
+    notebook.metadata = copy.deepcopy(template.metadata)
     notebook.cells = cells
     return Rebuilt(
         notebook=notebook,
