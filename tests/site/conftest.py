@@ -1,5 +1,6 @@
 """The site, built and served once; a browser per test module."""
 
+import fcntl
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,12 @@ from tests.site.host import served
 @pytest.fixture(scope="session")
 def html() -> Path:
     """The folder of the built site, made anew if a source of it changed."""
-    made = subprocess.run(["make", "book"], cwd=ROOT, capture_output=True, text=True, check=False)
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with (ROOT / "_build" / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the suite's other processes wait, and find it made
+        made = subprocess.run(
+            ["make", "book"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
     if made.returncode:
         pytest.fail(f"the site could not be built:\n{made.stdout}{made.stderr}", pytrace=False)
     return ROOT / "_build" / "html"
