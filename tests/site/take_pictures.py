@@ -70,6 +70,7 @@ def formgrader(browser: Browser) -> None:
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder) / "course"
         shutil.copytree(ROOT / "grading", course / "grading")
+        shutil.copytree(ROOT / "solutions", course / "solutions")
         shutil.copy(ROOT / "nbgrader_config.py", course)
         with marked_by_hand(browser, course, Path(folder)) as page:
             page.locator(f"#{EXERCISE}-comment").evaluate(
