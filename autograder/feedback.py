@@ -89,7 +89,7 @@ class Feedback:
         }
         shown, resources = GetGrades().preprocess(shown, resources)
         # Not HTMLExporter's own: it would parse the finished page once more, to give pictures a
-        # text, which they have. That takes three times as long as all the rest.
+        # text, which they have; that takes longer than all the rest.
         html, _ = TemplateExporter.from_notebook_node(self._exporter, shown, resources)
         return str(html)
 
