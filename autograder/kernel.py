@@ -35,6 +35,7 @@ from autograder.execute import (
     Task,
 )
 from autograder.outputs import size
+from autograder.rebuild import is_demonstration
 
 ISOLATION = "none (trusted)"  # recorded with every result
 START_TIMEOUT = 60  # seconds until the kernel must have answered
@@ -159,7 +160,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         self, cell: NotebookNode, resources: Any, index: int
     ) -> tuple[NotebookNode, Any]:
         """Run one cell and record it. Raises _Stop when the notebook's limits are used up."""
-        skipped = SKIP_TAG in cell.metadata.get("tags", [])
+        skipped = is_demonstration(cell)
         if cell.cell_type != "code" or not cell.source.strip() or skipped:
             return cell, resources
         if self._time_left() <= 0:

@@ -16,7 +16,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder import notebooks
-from autograder.execute import Task
+from autograder.execute import SKIP_TAG, Task
 from autograder.notebooks import code_cell
 
 HIDDEN_BEGIN, HIDDEN_END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
@@ -125,6 +125,11 @@ def is_test(cell: NotebookNode) -> bool:
 def is_extra(cell: NotebookNode) -> bool:
     """Tell whether the student added this cell to the instructor's notebook."""
     return bool(cell.metadata.get("autograder") == EXTRA)
+
+
+def is_demonstration(cell: NotebookNode) -> bool:
+    """Tell whether this cell of a lesson defines nothing an answer could want: it is not run."""
+    return SKIP_TAG in cell.metadata.get("tags", [])
 
 
 def is_beside(cell: NotebookNode) -> bool:

@@ -25,7 +25,6 @@ from autograder.execute import (
     NOTEBOOK_OUTPUT,
     OUT_OF_MEMORY,
     PATIENCE,
-    SKIP_TAG,
     WALL_CELLS,
     CellRun,
     Cut,
@@ -184,7 +183,7 @@ class _Conductor:
         for index, cell in enumerate(self._notebook.cells):
             if cell.cell_type != "code":
                 continue
-            if not cell.source.strip() or SKIP_TAG in cell.metadata.get("tags", []):
+            if not cell.source.strip() or rebuild.is_demonstration(cell):
                 continue
             count += 1
             cell.execution_count = count

@@ -7,17 +7,16 @@ The demonstrations in a released notebook are copies of those in its source, out
 import pytest
 from nbval.plugin import IPyNbCell
 
-from autograder.execute import SKIP_TAG
+from autograder.rebuild import is_demonstration
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the copies."""
-    copies = [item for item in items if _is_copy(config, item)]
+    kept: list[pytest.Item] = []
+    copies: list[pytest.Item] = []
+    for item in items:
+        released = item.path.is_relative_to(config.rootpath / "notebooks")
+        is_copy = released and isinstance(item, IPyNbCell) and is_demonstration(item.cell)
+        (copies if is_copy else kept).append(item)
     config.hook.pytest_deselected(items=copies)
-    items[:] = [item for item in items if not _is_copy(config, item)]
-
-
-def _is_copy(config: pytest.Config, item: pytest.Item) -> bool:
-    released = item.path.is_relative_to(config.rootpath / "notebooks")
-    tags = item.cell.metadata.get("tags", []) if isinstance(item, IPyNbCell) else []
-    return released and SKIP_TAG in tags
+    items[:] = kept

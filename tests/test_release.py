@@ -12,6 +12,7 @@ import pytest
 from autograder.bank import hand_in, read_bank
 from autograder.course import Course, find_course
 from autograder.errors import UsageError
+from autograder.rebuild import is_demonstration
 from autograder.release import release, template
 
 
@@ -91,7 +92,7 @@ def test_a_folder_that_is_no_course(tmp_path: Path) -> None:
 
 def test_nbgrader_validate_agrees(course: Course, tmp_path: Path) -> None:
     released = nbformat.read(course.released("q2"), as_version=4)
-    released.cells = [c for c in released.cells if "demo" not in c.metadata.get("tags", [])]
+    released.cells = [c for c in released.cells if not is_demonstration(c)]
     bank = read_bank(course.source("q2").parent / "answers")
     right = {answer.exercise: answer.source for answer in bank if answer.kind == "right"}
     wrong = {

@@ -4,7 +4,6 @@ import ast
 
 from autograder import notebooks, rebuild
 from autograder.course import Course
-from autograder.execute import SKIP_TAG
 from autograder.judge import bound, mentioned
 
 
@@ -13,7 +12,7 @@ def test_lessons_run_without_any_answer(course: Course, name: str) -> None:
     chapter = notebooks.read(course.source(name))
     answers: set[str] = set()
     for cell in chapter.cells:
-        if cell.cell_type != "code" or SKIP_TAG in cell.metadata.get("tags", []):
+        if cell.cell_type != "code" or rebuild.is_demonstration(cell):
             continue
         if rebuild.is_solution(cell):
             answers |= bound(cell.source)

@@ -17,10 +17,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder import journal, notebooks
+from autograder import journal, notebooks, rebuild
 from autograder.bank import hand_in, read_bank
 from autograder.course import Course, find_course
-from autograder.execute import SKIP_TAG
 from autograder.files import write
 from autograder.kill_matrix import REFERENCE, UNTOUCHED, submissions
 
@@ -46,7 +45,7 @@ def without_demonstrations(handed_in: Notebooks) -> dict[str, NotebookNode]:
     """Return copies of the notebooks that lack the cells which `autograder grade` does not run."""
     copies = {student: copy.deepcopy(notebook) for student, notebook in handed_in.items()}
     for each in copies.values():
-        each.cells = [c for c in each.cells if SKIP_TAG not in c.metadata.get("tags", [])]
+        each.cells = [c for c in each.cells if not rebuild.is_demonstration(c)]
     return copies
 
 
