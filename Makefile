@@ -22,12 +22,13 @@ run: book class  ## build the book, grade a sample class, say where to look
 	@echo "The class report:    $(CURDIR)/grading/report.html"
 	@echo "A student's feedback: $$(find $(CURDIR)/grading/feedback -name '*.html' | sort | head -1)"
 
-# More tests at a time than there are cores: many of them wait. The attacks reach limits of time, so
-# they run when all else is quiet.
+# More tests at a time than there are cores: many of them wait. The longest files come first, in the
+# order given, so that no core is idle at the end. The attacks reach limits of time, so they run when
+# all else is quiet.
 test: .venv/ready  ## run every test
 	$(MAKE) --jobs 2 --output-sync check book
-	$(BIN)/python -m pytest -p tests.demos_once --nbval -n 3 --dist loadfile --ignore tests/attacks \
-	    solutions notebooks tests
+	$(BIN)/python -m pytest -p tests.demos_once --nbval -n 3 --dist loadfile --no-loadscope-reorder \
+	    --ignore tests/attacks tests solutions notebooks
 	$(BIN)/pytest -n 2 --dist loadfile tests/attacks
 
 setup: .venv/ready  ## make .venv from the lock

@@ -43,10 +43,6 @@ Database = Annotated[str | None, typer.Option(help="URL of nbgrader's gradebook.
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 not all is well, 2 wrong usage. No traceback."""
-    # nbgrader calls the program `alembic`, which is installed beside this Python.
-    os.environ["PATH"] = os.pathsep.join(
-        [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
-    )
     try:
         code = app(standalone_mode=False)
         if code == INTERRUPTED:

@@ -91,7 +91,7 @@ def run(course: Course, name: str, folder: Path) -> Matrix:
     command = [sys.executable, "-m", "autograder", "grade", str(folder / "submitted")]
     command += ["--out", str(out), "--no-feedback"]
     if any(answer.kind == "stop" for answer in bank):
-        command += ["--cell-timeout", "8"]  # an endless answer takes all the time that it may
+        command += ["--cell-timeout", "5"]  # an endless answer takes all the time that it may
     subprocess.run(command, cwd=course.root, check=True)  # noqa: S603
     results = {student: entry.result for (student, _), entry in journal.read(out).items()}
     return Matrix(tuple(_outcomes(rows, results)), results[UNTOUCHED], results[REFERENCE])

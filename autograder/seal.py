@@ -14,7 +14,9 @@ import signal
 import sys
 import sysconfig
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE_SIZE = 256 << 20  # bytes of one file
 OPEN_FILES = 512
@@ -87,6 +89,12 @@ def why_not() -> str | None:
     return None
 
 
+def prepare() -> None:
+    """Do once, in the parent, what is the same in every child that seals itself after a fork."""
+    if why_not() is None:
+        _rules_for_all()
+
+
 def seal(scratch: Path, readable: Iterable[Path], memory: int | None, cpu_seconds: int) -> None:
     """Confine this process to reading `readable` and Python, and writing `scratch`.
 
@@ -153,6 +161,25 @@ def _python_itself() -> list[Path]:
 def _confine_calls() -> None:
     import pyseccomp as sc
 
+    rules = _rules_for_all()
+    me = os.getpid()
+    for name in ("kill", "tgkill"):
+        _add(rules, sc.ALLOW, name, sc.Arg(0, sc.EQ, me))
+        _add(rules, sc.ERRNO(errno.EPERM), name, sc.Arg(0, sc.NE, me))
+    for pid in (0, me):  # reading limits; root could lift them, too
+        _add(rules, sc.ALLOW, "prlimit64", sc.Arg(0, sc.EQ, pid), sc.Arg(2, sc.EQ, 0))
+        _add(rules, sc.ERRNO(errno.EPERM), "prlimit64", sc.Arg(0, sc.EQ, pid), sc.Arg(2, sc.NE, 0))
+    try:
+        rules.load()
+    except OSError as problem:
+        raise CannotSeal(f"seccomp: {problem}") from problem
+
+
+@cache
+def _rules_for_all() -> Any:
+    """Return the filter without the rules that name this process."""
+    import pyseccomp as sc
+
     rules = sc.SyscallFilter(sc.ERRNO(errno.ENOSYS))
     for name in _ALLOWED:
         _add(rules, sc.ALLOW, name)
@@ -170,13 +197,6 @@ def _confine_calls() -> None:
     # filter, so it is not allowed, and glibc falls back to clone.
     only("clone", sc.Arg(0, sc.MASKED_EQ, _THREAD | _NAMESPACES, _THREAD))
     _add(rules, sc.ERRNO(errno.EPERM), "clone", sc.Arg(0, sc.MASKED_EQ, _THREAD, 0))
-    me = os.getpid()
-    for name in ("kill", "tgkill"):
-        only(name, sc.Arg(0, sc.EQ, me))
-        _add(rules, sc.ERRNO(errno.EPERM), name, sc.Arg(0, sc.NE, me))
-    for pid in (0, me):  # reading limits; root could lift them, too
-        only("prlimit64", sc.Arg(0, sc.EQ, pid), sc.Arg(2, sc.EQ, 0))
-        _add(rules, sc.ERRNO(errno.EPERM), "prlimit64", sc.Arg(0, sc.EQ, pid), sc.Arg(2, sc.NE, 0))
     # asyncio wakes itself through a pair of sockets; these can reach nobody else.
     only("socketpair", sc.Arg(0, sc.EQ, _UNIX), sc.Arg(1, sc.MASKED_EQ, _TYPE, _STREAM))
     only("sendto", sc.Arg(4, sc.EQ, 0))  # on a connected socket, without an address
@@ -185,10 +205,7 @@ def _confine_calls() -> None:
     for name, commands in (("fcntl", _FCNTL), ("ioctl", _IOCTL)):
         for command in commands:
             only(name, sc.Arg(1, sc.MASKED_EQ, 0xFFFFFFFF, command))
-    try:
-        rules.load()
-    except OSError as problem:
-        raise CannotSeal(f"seccomp: {problem}") from problem
+    return rules
 
 
 def _add(rules: object, action: int, name: str, *arguments: object) -> None:

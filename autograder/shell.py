@@ -160,6 +160,10 @@ class _Shell(InteractiveShell):
         lines = [line for part in stb for line in str(part).splitlines()]
         self._emit("error", {"ename": etype.__name__, "evalue": _said(evalue), "traceback": lines})
 
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Nobody reads the history; IPython would format each error a second time for it."""
+        return {}
+
     def enable_gui(self, gui: Any = None) -> None:
         """There is no screen."""
 

@@ -25,11 +25,13 @@ from typing import Any
 from autograder import environment
 from autograder.wire import Gone, Link, WireError
 
-# What IPython imports when it starts, shows an error, or shows a value.
+# What a child imports when it seals itself, and IPython when it starts or shows a value.
 SHELL = (
     *("IPython.core.completer", "IPython.core.completerlib", "IPython.core.magics"),
-    *("IPython.core.logger", "IPython.core.oinspect", "stack_data", "decimal", "fractions"),
+    *("IPython.core.magics.execution", "IPython.core.logger", "IPython.core.oinspect"),
+    *("IPython.core.ultratb", "IPython.utils.module_paths", "stack_data", "decimal", "fractions"),
     *("pygments.formatters.html", "pygments.formatters.terminal256", "pygments.lexers.python"),
+    *("encodings.ascii", "numpy.random"),
 )
 # What is worth importing beforehand, if a notebook's text has the word.
 WARM = {
@@ -168,11 +170,13 @@ def words(text: str) -> tuple[str, ...]:
 
 def _serve(control: socket.socket, words: list[str]) -> None:
     """Fork a child for every request until the other end closes."""
-    from autograder import checks, judge, witness
+    from autograder import checks, judge, seal, witness
 
     for name in (*SHELL, *(name for word in words for name in WARM[word])):
         importlib.import_module(name)
     checks.hints()  # read now: a sealed child cannot
+    seal.prepare()
+    _look_up_beforehand()
     gc.collect()
     gc.freeze()  # the children share what is here as long as nobody touches it
     roles = {"witness": witness.main, "judge": judge.main}
@@ -196,6 +200,17 @@ def _serve(control: socket.socket, words: list[str]) -> None:
         handle = os.pidfd_open(pid)
         socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
         os.close(handle)
+
+
+def _look_up_beforehand() -> None:
+    """Fill the caches that the first error and the first figure of every child would fill."""
+    if "matplotlib" in sys.modules:
+        importlib.import_module("matplotlib.backends.registry").backend_registry.list_all()
+    show = importlib.import_module("IPython.core.ultratb").AutoFormattedTB(mode="Context")
+    try:
+        raise NotImplementedError
+    except NotImplementedError as error:  # which file belongs to which module, Python's colours
+        show.structured_traceback(type(error), error, error.__traceback__)
 
 
 def _live(setting: Any, link: Link, roles: dict[str, Any]) -> None:

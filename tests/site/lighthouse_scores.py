@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
@@ -20,7 +21,9 @@ CATEGORIES: Final = ("performance", "accessibility", "best-practices", "seo")
 ENOUGH: Final = 95
 
 
-def scores(address: str) -> tuple[dict[str, int], list[str]]:
+def scores(
+    address: str, categories: Sequence[str] = CATEGORIES
+) -> tuple[dict[str, int], list[str]]:
     """The score of the page at an address by category, from 0 to 100, and what took from it."""
     done = subprocess.run(
         [
@@ -30,7 +33,7 @@ def scores(address: str) -> tuple[dict[str, int], list[str]]:
             "--output=json",
             "--quiet",
             "--no-enable-error-reporting",
-            f"--only-categories={','.join(CATEGORIES)}",
+            f"--only-categories={','.join(categories)}",
             f"--chrome-flags={' '.join(['--headless=new', *CHROMIUM_ARGS])}",
         ],
         env=os.environ | {"CHROME_PATH": str(CHROMIUM)},
@@ -39,10 +42,10 @@ def scores(address: str) -> tuple[dict[str, int], list[str]]:
         check=True,
     )
     report = json.loads(done.stdout)
-    found = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
+    found = {name: round(100 * report["categories"][name]["score"]) for name in categories}
     taken = [
         f"{audit['id']}: {audit['title']} {audit.get('displayValue', '')}".strip()
-        for name in CATEGORIES
+        for name in categories
         for part in report["categories"][name]["auditRefs"]
         if part["weight"] and ((audit := report["audits"][part["id"]])["score"] or 0) < 0.9
         if audit["scoreDisplayMode"] not in {"notApplicable", "manual", "informative"}
