@@ -13,8 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-import nbgrader.api
-from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook as Database
 from nbgrader.api import InvalidEntry, MissingEntry, SubmittedAssignment, SubmittedNotebook
@@ -22,6 +20,7 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
+import autograder.tables  # noqa: F401
 from autograder import rebuild
 from autograder.errors import UsageError
 from autograder.late import Penalties
@@ -29,16 +28,6 @@ from autograder.verdict import Result
 
 # nbgrader logs a database's error, with its traceback, before it raises it.
 logging.getLogger("tornado.application").addHandler(logging.NullHandler())
-
-
-def _version() -> str:
-    """Return the version of nbgrader's tables."""
-    found = ScriptDirectory(str(Path(nbgrader.api.__file__).with_name("alembic")))
-    return str(found.get_current_head())
-
-
-# nbgrader starts the program `alembic` to learn this, which takes seconds, for each new gradebook.
-nbgrader.api.get_alembic_version = _version
 
 NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was not changed
 

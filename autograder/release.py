@@ -26,6 +26,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets.config.loader import PyFileConfigLoader
 
+import autograder.tables  # noqa: F401
 from autograder.course import CONFIG, Course
 from autograder.errors import UsageError
 

@@ -771,8 +771,26 @@ def test_in_use_it_is_accessible_and_fits(
         found = Axe().run(page, context=".play", options=AXE_OPTIONS).response["violations"]
         assert [f"{r['id']}: {n['target']}" for r in found for n in r["nodes"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        hidden = tool_of(page).evaluate(
+            """tool => [...tool.querySelectorAll(".play-scroll")]
+                .filter(part => part.scrollWidth > part.clientWidth).map(part => part.ariaLabel)"""
+        )
+        assert hidden == []  # nobody has to scroll sideways
         low = tool_of(page).evaluate(
             """tool => [...tool.querySelectorAll("button, select, input, [role=gridcell]")]
                 .filter(target => target.offsetHeight < 44).map(target => target.outerHTML)"""
         )
         assert low == []
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_layers_are_a_table_in_either_width(site: Site, browser: Browser, width: int) -> None:
+    with recorded(browser, width) as record:
+        record.page.goto(site.page(CALCULATOR))
+        table = record.page.get_by_role("table", name="From the image upwards, for one image")
+        expect(table.get_by_role("columnheader")).to_have_text(
+            ["writes", "parameters", "activations", "multiply-adds"]
+        )
+        expect(table.get_by_role("row").nth(4).get_by_role("cell")).to_have_text(
+            ["100 × 150 × 100", "2,800", "1,500,000", "40,500,000"]
+        )

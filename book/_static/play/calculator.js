@@ -10,6 +10,7 @@
     flatten: { kind: "flatten" },
     dense: { kind: "dense", units: 10, bias: true },
   };
+  const COLUMNS = ["writes", "parameters", "activations", "multiply-adds"];
   const MB = 1e6;
   const MIB = 2 ** 20;
 
@@ -51,17 +52,18 @@
     });
 
   const says = element("p", { class: "play-says", role: "status" });
-  const total = ["total", "", "", ""].map((text) => element("td", {}, text));
+  const total = COLUMNS.map((column, place) =>
+    element("td", { role: "cell", "data-column": place ? column : "" }, place ? "" : "total"));
   const prediction = element("table", { class: "table" });
   const training = element("table", { class: "table" });
   const stack = play.stack({
     caption: "From the image upwards, for one image",
-    columns: ["writes", "parameters", "activations", "multiply-adds"],
+    columns: COLUMNS,
     image: [size("height", 0, 1024), size("width", 1, 1024), size("channels", 2, 1024)],
     layers,
     fresh: () => ({ ...FRESH.conv }),
     controls,
-    foot: element("tfoot", {}, element("tr", {}, ...total)),
+    foot: element("tfoot", { role: "rowgroup" }, element("tr", { role: "row", class: "play-results" }, ...total)),
     changed: update,
   });
 

@@ -7,17 +7,18 @@
  */
 play.stack = function ({ caption, columns, image, layers, fresh, controls, foot = "", changed }) {
   const { element, button } = play;
-  const table = element("table", { class: "table play-stack" });
+  // Where the style makes blocks of rows and cells, only the roles tell that this is a table.
+  const table = element("table", { class: "table play-stack", role: "table" });
   let places = [];
 
   function part(name, fields, buttons) {
-    const cells = columns.map(() => element("td", {}));
+    const cells = columns.map((column) => element("td", { role: "cell", "data-column": column }));
     places.push(cells);
-    return element("tbody", {},
-      element("tr", {}, element("th", { colspan: columns.length, scope: "rowgroup" },
+    return element("tbody", { role: "rowgroup" },
+      element("tr", { role: "row" }, element("th", { colspan: columns.length, scope: "rowgroup", role: "rowheader" },
         element("div", { class: "play-controls", role: "group", "aria-label": name },
           element("span", { class: "play-name" }, name), ...fields, ...buttons))),
-      element("tr", {}, ...cells));
+      element("tr", { role: "row", class: "play-results" }, ...cells));
   }
 
   function adder(index, name) {
@@ -39,8 +40,8 @@ play.stack = function ({ caption, columns, image, layers, fresh, controls, foot 
     places = [];
     table.replaceChildren(
       element("caption", {}, caption),
-      element("thead", {}, element("tr", {},
-        ...columns.map((column) => element("th", { scope: "col" }, column)))),
+      element("thead", { role: "rowgroup" }, element("tr", { role: "row" },
+        ...columns.map((column) => element("th", { scope: "col", role: "columnheader" }, column)))),
       part("image", image, [adder(0, "image")]),
       ...layers.map((layer, index) => {
         const name = `layer ${index + 1}`;
