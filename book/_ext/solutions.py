@@ -70,6 +70,7 @@ class Solutions(SphinxDirective):
             nodes.literal_block(solution.code, solution.code, language="python"),
             nodes.raw("", "</details>", format="html"),
             ids=[nodes.make_id(solution.name)],
+            classes=["solution"],
         )
 
 

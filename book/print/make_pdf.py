@@ -24,6 +24,9 @@ def print_course(folder: Path, out: Path, chromium: str) -> None:
         tab = browser.new_page()
         tab.set_default_timeout(600_000)  # hundreds of pages
         tab.add_init_script("localStorage.mode = localStorage.theme = 'light'")
+        # Without their scripts the things to play with say in a sentence what they are.
+        for scripts in ("play", "digit"):
+            tab.route(f"**/_static/{scripts}/*.js*", lambda route: route.abort())
         tab.goto(Path(page).resolve().as_uri())
         tab.add_style_tag(path=HERE / "print.css")
         tab.add_script_tag(path=HERE / "paper.js")

@@ -1,4 +1,13 @@
-// On paper nothing unfolds: what is folded on the website becomes an answer at the chapter's end.
+// On paper nothing unfolds. An answer folded on the website moves to its chapter's end; a solution,
+// which has a page of its own, stands where it is; what a card of the map folds, the chapter says.
+
+document.title = document.querySelector("h1").textContent;
+
+/** Show what is folded in an element without the line that unfolds it. */
+function showInPlace(details) {
+  details.querySelector("summary").remove();
+  details.replaceWith(...details.childNodes);
+}
 
 /** Move the answers of one chapter to its end. Returns how many there were. */
 function unfold(chapter) {
@@ -31,4 +40,6 @@ function unfold(chapter) {
   return folded.length;
 }
 
+document.querySelectorAll("section.solution > details").forEach(showInPlace);
+document.querySelectorAll(".course-map details").forEach((details) => details.remove());
 document.querySelectorAll(".toctree-wrapper > section").forEach(unfold);
