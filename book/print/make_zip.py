@@ -19,13 +19,16 @@ TEACHERS = ("solutions/", "tests/", "benchmarks/", "book/", "models/runs/", ".")
 
 def files(site: Path) -> Iterator[tuple[Path, str]]:
     """Return each file with its name in the zip."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"],  # noqa: S607
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        sys.exit("Git says which files belong to the course: make the zip in a clone, with Git.")
     for name in filter(None, listed.stdout.split("\0")):
         if not name.startswith(TEACHERS):
             yield ROOT / name, f"{NAME}/{name}"
@@ -36,8 +39,9 @@ def files(site: Path) -> Iterator[tuple[Path, str]]:
 
 def pack(site: Path, out: Path) -> None:
     """Write the zip."""
+    packed = list(files(site))
     with ZipFile(out, "w", ZIP_DEFLATED) as bundle:
-        for path, name in files(site):
+        for path, name in packed:
             bundle.write(path, name)
 
 
