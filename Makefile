@@ -76,7 +76,7 @@ stock-attacks: .venv/ready  ## try the forging attacks on stock nbgrader, write 
 	$(BIN)/python -m tests.attacks.against_stock
 
 kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
-	$(BIN)/python -m autograder.kill_matrix
+	$(BIN)/python -m autograder.authoring.kill_matrix
 
 pictures: run  ## take README's pictures from the running product
 	$(BIN)/python -m tests.site.take_pictures
@@ -125,7 +125,7 @@ clean:  ## remove what was built and graded (not .venv)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-_build/released: $(CHAPTERS) autograder/release.py nbgrader_config.py | .venv/ready
+_build/released: $(CHAPTERS) autograder/authoring/release.py nbgrader_config.py | .venv/ready
 	$(BIN)/autograder release
 	@mkdir -p _build && touch $@
 

@@ -1,7 +1,7 @@
 """Plain nbgrader works in this folder: `nbgrader generate_assignment q2`, for example."""
 
-from autograder.nbgrader_steps import STEPS
-from autograder.release import RELEASE_STEPS
+from autograder.authoring.release import RELEASE_STEPS
+from autograder.grading.nbgrader_steps import STEPS
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  (nbgrader provides it)
 

@@ -17,7 +17,7 @@ from autograder import __version__
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from autograder.verdict import Result
+    from autograder.results.verdict import Result
 
 CELL_TIMEOUT = 60  # seconds
 MEMORY = 4096  # MB of address space; TensorFlow takes 2,500 before a student does anything
@@ -78,8 +78,8 @@ def _common(
 @app.command()
 def release(names: Names = None) -> None:
     """Make the students' notebooks: solutions/ to notebooks/."""
-    from autograder.course import find_course
-    from autograder.release import release as release_all
+    from autograder.authoring.release import release as release_all
+    from autograder.notebook.course import find_course
 
     course = find_course(Path.cwd())
     for path in release_all(course, names or course.names()):
@@ -91,7 +91,7 @@ def check(
     notebook: Annotated[Path, typer.Argument(help="Your notebook, an .ipynb file.")],
 ) -> None:
     """Run your own notebook and show which of its checks pass."""
-    from autograder.check import check as run_checks
+    from autograder.grading.check import check as run_checks
 
     lines = run_checks(notebook, CELL_TIMEOUT)
     _print_checks(
@@ -138,14 +138,14 @@ def grade(
     if scheduler is not None:
         _check_scheduler(scheduler, jobs, trust_submissions)
     elif not trust_submissions:
-        from autograder.seal import why_not
+        from autograder.sandbox.seal import why_not
 
         reason = why_not()
         if reason is not None:
             raise UsageError(UNSEALED.format(reason))
-    from autograder.course import find_course
-    from autograder.grade import Settings
-    from autograder.grade import grade as grade_all
+    from autograder.grading.grade import Settings
+    from autograder.grading.grade import grade as grade_all
+    from autograder.notebook.course import find_course
 
     settings = Settings(
         out=out,
@@ -179,7 +179,7 @@ def _database(out: Path, url: str | None) -> str:
 
 
 def _check_scheduler(scheduler: str, jobs: int | None, trust: bool) -> None:
-    from autograder.cluster import check
+    from autograder.execution.cluster import check
 
     if trust:
         raise UsageError("--trust-submissions is for this machine only; leave out --scheduler")
@@ -191,7 +191,7 @@ def _check_scheduler(scheduler: str, jobs: int | None, trust: bool) -> None:
 @app.command()
 def report(out: Out = Path("grading")) -> None:
     """Write the class report anew from what `grade` left."""
-    from autograder.report import write
+    from autograder.results.report import write
 
     typer.echo(f"wrote {write(out)}")
 
@@ -206,7 +206,7 @@ def export(
     db: Database = None,
 ) -> None:
     """Write the scores as they are in the gradebook now, for other systems."""
-    from autograder.export import export as export_all
+    from autograder.results.export import export as export_all
 
     typer.echo(f"wrote {export_all(out, _database(out, db), to)}")
 
@@ -218,8 +218,8 @@ def sample(
     more: Annotated[int, typer.Option(min=0, help="So many students more, of mixed ability.")] = 0,
 ) -> None:
     """Make up a class's submissions, to try the grader on."""
-    from autograder.course import find_course
-    from autograder.sample import sample as make_class
+    from autograder.authoring.sample import sample as make_class
+    from autograder.notebook.course import find_course
 
     students = make_class(find_course(Path.cwd()), assignment, folder, more)
     typer.echo(f"wrote {len(students)} submissions of {assignment} into {folder}")

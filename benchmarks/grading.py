@@ -17,7 +17,7 @@ from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
-from autograder.course import Course, find_course
+from autograder.notebook.course import Course, find_course
 from tests.grading import parity
 
 Grade = Callable[[Course, str, parity.Notebooks, Path], parity.Scores]

@@ -11,7 +11,7 @@ import time
 from itertools import cycle, islice
 from pathlib import Path
 
-from autograder.course import find_course
+from autograder.notebook.course import find_course
 from benchmarks.memory import largest
 from tests.grading import parity
 

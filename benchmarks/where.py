@@ -18,12 +18,16 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder import grade, notebooks, rebuild, sealed, verdict
-from autograder.course import Course, find_course
-from autograder.execute import Outcome
-from autograder.feedback import Feedback
-from autograder.gradebook import Gradebook, Receipt
-from autograder.zygote import Child, Zygote
+from autograder.execution import sealed
+from autograder.grading import grade
+from autograder.notebook import notebooks
+from autograder.notebook.course import Course, find_course
+from autograder.results import verdict
+from autograder.results.feedback import Feedback
+from autograder.results.gradebook import Gradebook, Receipt
+from autograder.sandbox.zygote import Child, Zygote
+from autograder.submissions import rebuild
+from autograder.task import Outcome
 from benchmarks.memory import largest
 from tests.grading import parity
 
@@ -81,8 +85,8 @@ def charge_cells(clocks: Clocks, outcome: Outcome) -> None:
     cells = notebooks.node(outcome["notebook"]).cells
     for run in outcome["cells"]:
         cell = cells[run["index"]]
-        own = rebuild.is_solution(cell) or rebuild.is_extra(cell)
-        step = "tests" if rebuild.is_test(cell) else "student's cells" if own else "lesson"
+        own = cells.is_solution(cell) or cells.is_extra(cell)
+        step = "tests" if cells.is_test(cell) else "student's cells" if own else "lesson"
         clocks.spent[step] += run["seconds"]
 
 

@@ -7,7 +7,7 @@ The demonstrations in a released notebook are copies of those in its source, out
 import pytest
 from nbval.plugin import IPyNbCell
 
-from autograder.rebuild import is_demonstration
+from autograder.notebook.cells import is_demonstration
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

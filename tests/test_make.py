@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.notebook.course import Course
 
 TOOLS = ["bash", "sh", "make", "find", "grep", "sed", "sort", "head", "touch", "env"]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.bank import hand_in, read_bank
-from autograder.course import Course, find_course
+from autograder.authoring.bank import hand_in, read_bank
+from autograder.authoring.release import release, template
 from autograder.errors import UsageError
-from autograder.rebuild import is_demonstration
-from autograder.release import release, template
+from autograder.notebook.cells import is_demonstration
+from autograder.notebook.course import Course, find_course
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import nbgrader
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder import notebooks
+from autograder.notebook import notebooks
 from tests.attacks import conftest, course, forging, objects, structure
 from tests.attacks.course import Attack
 from tests.grading.running import grades, run

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from autograder import notebooks
-from autograder.intake import student_id
+from autograder.notebook import notebooks
+from autograder.submissions.intake import student_id
 from tests.attacks import (
     awkward,
     course,

@@ -218,7 +218,7 @@ def frame(kind, body):
 done = json.dumps({"ok": True, "ename": "", "evalue": "", "line": None, "seconds": 0}).encode()
 """
 ANSWERS = """\
-from autograder import wire
+from autograder.sandbox import wire
 if end is not None:
     def serve(body):
         class Yes:
@@ -232,7 +232,7 @@ if end is not None:
 """
 LIES = """\
 if end is not None:
-    from autograder import wire
+    from autograder.sandbox import wire
     honest = end._answer
     def answer(request):
         if request["do"] == "names":
@@ -243,7 +243,7 @@ if end is not None:
     end._answer = answer
 """
 WALK = """\
-from autograder import wire
+from autograder.sandbox import wire
 
 def twice(function, number):
     found = []
@@ -404,8 +404,8 @@ ON_OURS: dict[str, Attack] = {
     "silent": Attack(
         before(
             "blur",
-            FIND + "import autograder.wire\n"
-            "autograder.wire.Link.receive = lambda *args: time.sleep(1_000)",
+            FIND + "import autograder.sandbox.wire\n"
+            "autograder.sandbox.wire.Link.receive = lambda *args: time.sleep(1_000)",
         ),
         "timeout",
         4,

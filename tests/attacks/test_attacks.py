@@ -9,8 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 
-from autograder import rebuild
-from autograder.intake import student_id
+from autograder.submissions.intake import student_id
 from tests.attacks import reaching, returning
 from tests.attacks.conftest import CLASS, Attacked
 from tests.attacks.course import HIDDEN
@@ -96,7 +95,7 @@ def _said_by_student(attacked: Attacked, student: str) -> str:
     return "\n".join(
         str(output.get("text", "") or output)
         for cell in cells
-        if cell.cell_type == "code" and not rebuild.is_test(cell)
+        if cell.cell_type == "code" and not cells.is_test(cell)
         for output in cell.outputs
     )
 

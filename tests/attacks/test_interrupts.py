@@ -2,8 +2,9 @@
 
 from nbformat import NotebookNode
 
-from autograder import notebooks, sealed
-from autograder.execute import Outcome, Task
+from autograder.execution import sealed
+from autograder.notebook import notebooks
+from autograder.task import Outcome, Task
 
 STREAM = """\
 import itertools

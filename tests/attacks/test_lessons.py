@@ -2,9 +2,9 @@
 
 import ast
 
-from autograder import notebooks, rebuild
-from autograder.course import Course
-from autograder.judge import bound, mentioned
+from autograder.notebook import cells, notebooks
+from autograder.notebook.course import Course
+from autograder.sandbox.judge import bound, mentioned
 
 
 def test_lessons_run_without_any_answer(course: Course, name: str) -> None:
@@ -12,11 +12,11 @@ def test_lessons_run_without_any_answer(course: Course, name: str) -> None:
     chapter = notebooks.read(course.source(name))
     answers: set[str] = set()
     for cell in chapter.cells:
-        if cell.cell_type != "code" or rebuild.is_demonstration(cell):
+        if cell.cell_type != "code" or cells.is_demonstration(cell):
             continue
-        if rebuild.is_solution(cell):
+        if cells.is_solution(cell):
             answers |= bound(cell.source)
-        elif not rebuild.is_test(cell):
+        elif not cells.is_test(cell):
             assert not answers & set(mentioned(cell.source)), cell.source
 
 

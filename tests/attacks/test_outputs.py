@@ -4,9 +4,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder import notebooks, outputs
-from autograder.execute import CELL_OUTPUT
-from autograder.outputs import Outputs
+from autograder.execution import outputs
+from autograder.execution.outputs import Outputs
+from autograder.notebook import notebooks
+from autograder.task import CELL_OUTPUT
 
 
 def started() -> tuple[Outputs, NotebookNode]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
-from autograder.kill_matrix import Matrix, page, page_path, run
+from autograder.authoring.kill_matrix import Matrix, page, page_path, run
+from autograder.notebook.course import Course
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("answer-bank")]
 

@@ -7,9 +7,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from autograder.bank import read_bank
+from autograder.authoring.bank import read_bank
 from autograder.checks import hints
-from autograder.course import Course
+from autograder.notebook.course import Course
 
 PARTS = [
     "## What you will be able to do",

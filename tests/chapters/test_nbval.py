@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course import Course
+from autograder.notebook.course import Course
 
 
 def nbval(path: Path) -> subprocess.CompletedProcess[str]:

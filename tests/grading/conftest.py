@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from autograder import notebooks
+from autograder.notebook import notebooks
 from tests.grading import displays, tiny_course
 from tests.grading.running import Command, Done, Graded, run
 

@@ -7,7 +7,7 @@ from typing import cast
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder import notebooks
+from autograder.notebook import notebooks
 from tests.grading import tiny_course
 from tests.grading.running import run
 

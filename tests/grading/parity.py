@@ -17,11 +17,12 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder import journal, notebooks, rebuild
-from autograder.bank import hand_in, read_bank
-from autograder.course import Course, find_course
+from autograder.authoring.bank import hand_in, read_bank
+from autograder.authoring.kill_matrix import REFERENCE, UNTOUCHED, submissions
 from autograder.files import write
-from autograder.kill_matrix import REFERENCE, UNTOUCHED, submissions
+from autograder.notebook import cells, notebooks
+from autograder.notebook.course import Course, find_course
+from autograder.results import journal
 
 Notebooks = Mapping[str, NotebookNode]  # by student
 Scores = dict[tuple[str, str], float]  # (student, test cell) -> points
@@ -45,7 +46,7 @@ def without_demonstrations(handed_in: Notebooks) -> dict[str, NotebookNode]:
     """Return copies of the notebooks that lack the cells which `autograder grade` does not run."""
     copies = {student: copy.deepcopy(notebook) for student, notebook in handed_in.items()}
     for each in copies.values():
-        each.cells = [c for c in each.cells if not rebuild.is_demonstration(c)]
+        each.cells = [c for c in each.cells if not cells.is_demonstration(c)]
     return copies
 
 

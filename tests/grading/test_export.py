@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder.table import number, plain_cell
+from autograder.results.table import number, plain_cell
 from tests.grading import tiny_course
 from tests.grading.running import run
 

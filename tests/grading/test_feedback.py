@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from autograder.markup import harmless
+from autograder.notebook.markup import harmless
 from tests.grading import displays
 from tests.grading.running import Graded
 from tests.grading.tiny_course import CLASS

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from autograder import intake, notebooks
-from autograder.intake import Folder, Submission, student_id
-from autograder.rebuild import rebuild
-from autograder.release import template
+from autograder.authoring.release import template
+from autograder.notebook import notebooks
+from autograder.submissions import intake
+from autograder.submissions.intake import Folder, Submission, student_id
+from autograder.submissions.rebuild import rebuild
 from tests.grading import tiny_course
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

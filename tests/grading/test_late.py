@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 
-from autograder import late
 from autograder.errors import UsageError
-from autograder.intake import student_id
+from autograder.results import late
+from autograder.submissions.intake import student_id
 from tests.grading import tiny_course
 from tests.grading.running import Done, grades, run
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from autograder.course import Course
+from autograder.notebook.course import Course
 from tests.grading import parity, tiny_course
 
 HONEST = ("right", "half", "memorised", "syntax-error", "one-answered", "none-right", "blank")

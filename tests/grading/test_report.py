@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.analysis import ENOUGH, Analysis, analyse, discrimination, distribution
-from autograder.report import write
-from autograder.verdict import Result, Status, Verdict
+from autograder.results.analysis import ENOUGH, Analysis, analyse, discrimination, distribution
+from autograder.results.report import write
+from autograder.results.verdict import Result, Status, Verdict
 from tests.grading.running import Graded
 from tests.grading.tiny_course import CLASS
 

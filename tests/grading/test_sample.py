@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import notebooks
-from autograder.bank import read_bank
-from autograder.course import Course
-from autograder.rebuild import grade_id, without_hidden_tests
-from autograder.release import template
+from autograder.authoring.bank import read_bank
+from autograder.authoring.release import template
+from autograder.notebook import notebooks
+from autograder.notebook.cells import grade_id, without_hidden_tests
+from autograder.notebook.course import Course
 from tests.grading import tiny_course
 from tests.grading.running import Command
 

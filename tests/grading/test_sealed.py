@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from autograder import notebooks, sealed, zygote
-from autograder.execute import Outcome, Task
-from autograder.zygote import NoZygote, Zygote
+from autograder.execution import sealed
+from autograder.notebook import notebooks
+from autograder.sandbox import zygote
+from autograder.sandbox.zygote import NoZygote, Zygote
+from autograder.task import Outcome, Task
 from tests.grading.tiny_course import REPOSITORY
 
 TASK = Task(

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from autograder import engine, intake, kernel, notebooks, sealed
-from autograder.execute import Outcome, Task
-from autograder.rebuild import is_hidden_line, rebuild, without_hidden_tests
-from autograder.release import template
-from autograder.table import plain_cell
+from autograder.authoring.release import template
+from autograder.execution import engine, kernel, sealed
+from autograder.notebook import notebooks
+from autograder.notebook.cells import is_hidden_line, without_hidden_tests
+from autograder.results.table import plain_cell
+from autograder.submissions import intake
+from autograder.submissions.rebuild import rebuild
+from autograder.task import Outcome, Task
 from tests.grading import tiny_course
 
 TASK = Task(notebook={}, answers=[], cell_timeout=1, memory=None, folder=None, data=None, seed=0)

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder import wire
-from autograder.wire import Gone, Late, Link, Message, WireError
+from autograder.sandbox import wire
+from autograder.sandbox.wire import Gone, Late, Link, Message, WireError
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 BFLOAT16 = np.dtype(ml_dtypes.bfloat16)

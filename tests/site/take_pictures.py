@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Browser
 
-from autograder.bank import read_bank
+from autograder.authoring.bank import read_bank
 from tests.site.browsing import ROOT, chromium, recorded
 from tests.site.formgrader import EXERCISE, marked_by_hand
 from tests.site.test_lab import (

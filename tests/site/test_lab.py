@@ -17,7 +17,7 @@ import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from autograder.bank import Answer, read_bank
+from autograder.authoring.bank import Answer, read_bank
 from autograder.checks import hints
 from tests.site.browsing import ROOT, WIDE, recorded, skip_without_chromium
 

@@ -13,8 +13,8 @@ import pytest
 from make_zip import NAME, pack
 from playwright.sync_api import Browser, Page
 
-from autograder import notebooks
-from autograder.bank import hand_in
+from autograder.authoring.bank import hand_in
+from autograder.notebook import notebooks
 from solutions import read_solutions
 from tests.site.browsing import DOCUMENTS, ROOT, recorded, skip_without_chromium
 from tests.site.test_no_leak import SOURCES, cells_of, leaks, secret_lines

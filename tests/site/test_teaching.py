@@ -22,8 +22,8 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser
 
-from autograder.analysis import ENOUGH
 from autograder.files import write
+from autograder.results.analysis import ENOUGH
 from tests.grading.postgresql import PROGRAMS, postgresql
 from tests.site.browsing import ROOT, skip_without_chromium
 from tests.site.formgrader import marked_by_hand

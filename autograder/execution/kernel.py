@@ -1,0 +1,274 @@
+"""Runs one notebook in a Jupyter kernel of its own: JSON in, JSON out, idempotent.
+
+The kernel is not confined, and the tests run in it beside the answers: for code one trusts,
+such as one's own, and for systems on which nothing can be sealed.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute, LimitOutput
+
+from autograder.execution.outputs import size
+from autograder.notebook import notebooks
+from autograder.notebook.cells import SKIP_TAG, is_demonstration
+from autograder.sandbox import environment
+from autograder.task import (
+    CELL_MESSAGES,
+    CELL_OUTPUT,
+    ERROR_TEXT,
+    NOTEBOOK_OUTPUT,
+    OUT_OF_MEMORY,
+    PATIENCE,
+    WALL_CELLS,
+    CellRun,
+    Outcome,
+    Task,
+)
+
+ISOLATION = "none (trusted)"  # recorded with every result
+START_TIMEOUT = 60  # seconds until the kernel must have answered
+
+# A traceback keeps alive what its functions had allocated, and the next cell would fail for it.
+FREE = """
+import gc, sys
+shell = get_ipython()
+sys.last_traceback = sys.last_value = sys.last_exc = shell.InteractiveTB.tb = None
+shell.last_execution_result = None
+del shell
+gc.collect()
+"""
+
+
+def run(task: Task) -> Outcome:
+    """Run the code cells of `task` one after the other in a fresh kernel of this Python.
+
+    A cell over its time is interrupted and the next one runs; a kernel that dies, or cannot
+    be interrupted, ends the run, and what was reached is kept. Cells tagged `demo` are not
+    run. Never raises for what the notebook's code does.
+    """
+    started = time.monotonic()
+    notebook = notebooks.node(task["notebook"])
+    infra = None
+    with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
+        work, home = Path(private, "work"), Path(private, "home")
+        work.mkdir()
+        home.mkdir()
+        runner = _Runner(task, home)
+        manager = _Kernel(private)
+        try:
+            runner.preprocess(
+                notebook, {"metadata": {"path": task["folder"] or str(work)}}, km=manager
+            )
+        except (_Stop, DeadKernelError, CellTimeoutError):
+            runner.end_abruptly()
+        except Exception as problem:  # not the student's fault, so never a zero
+            infra = f"{type(problem).__name__}: {problem}"[:ERROR_TEXT]
+    notebook, _ = LimitOutput().preprocess(notebook, {})
+    return Outcome(
+        notebook=notebooks.plain(notebook),
+        cells=runner.runs,
+        seconds=round(time.monotonic() - started, 2),
+        infra=infra,
+        isolation=ISOLATION,
+        remarks=[],
+    )
+
+
+class _Stop(Exception):
+    """The notebook's time or output is used up: no further cell is run."""
+
+
+class _Kernel(AsyncKernelManager):
+    """A kernel of the Python that runs the grader, whatever kernelspec the notebook names.
+
+    It talks over Unix sockets in a private folder: no ports for two kernels to fight over.
+    """
+
+    def __init__(self, private: str) -> None:
+        super().__init__(
+            transport="ipc",
+            connection_file=str(Path(private, "kernel.json")),
+            ip=str(Path(private, "k")),
+        )
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            language="python",
+            display_name="Python 3",
+        )
+
+
+class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
+    """nbgrader's own Execute step, with a record of every cell and limits on output and time."""
+
+    def __init__(self, task: Task, home: Path) -> None:
+        self._task = task
+        super().__init__(
+            timeout_func=lambda _cell: min(task["cell_timeout"], self._time_left()),
+            skip_cells_with_tag=SKIP_TAG,  # and not `skip-execution`, which students could set
+            startup_timeout=START_TIMEOUT,
+            shutdown_kernel="immediate",
+            record_timing=False,
+            store_widget_state=False,
+        )
+        self._home = home
+        self._deadline = 0.0
+        self._started = 0.0
+        self._written = 0  # characters kept so far
+        self._cell_written = 0
+        self._cell_messages = 0
+        self._interrupted: float | None = None  # when the cell was told to stop writing
+        self.runs: list[CellRun] = []
+
+    def setup_kernel(self, **kwargs: Any) -> Any:
+        """Start the kernel with a clean environment and closed standard streams."""
+        self.owns_km = True  # so that it is also shut down at the end
+        return super().setup_kernel(
+            env=_environment(self._home),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **kwargs,
+        )
+
+    def start_new_kernel_client(self, **kwargs: Any) -> Any:
+        """Connect, then set the memory limit and make `exit()` and `quit()` harmless."""
+        client = super().start_new_kernel_client(**kwargs)
+        if self._task["memory"] is not None:
+            import resource  # not on Windows, where only `check` runs, without this limit
+
+            limit = self._task["memory"] << 20
+            resource.prlimit(self._pid(), resource.RLIMIT_AS, (limit, limit))
+        client.execute("del exit, quit", silent=True, store_history=False)
+        self._deadline = time.monotonic() + WALL_CELLS * self._task["cell_timeout"]
+        return client
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Any, index: int
+    ) -> tuple[NotebookNode, Any]:
+        """Run one cell and record it. Raises _Stop when the notebook's limits are used up."""
+        skipped = is_demonstration(cell)
+        if cell.cell_type != "code" or not cell.source.strip() or skipped:
+            return cell, resources
+        if self._time_left() <= 0:
+            raise _Stop
+        self._started = time.monotonic()
+        self._cell_written = self._cell_messages = 0
+        self._interrupted = None
+        self.runs.append(
+            CellRun(index=index, ok=False, cut=None, ename="", evalue="", line=None, seconds=0.0)
+        )
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        current = self.runs[-1]
+        if current["cut"] == "out-of-memory":
+            self._ask("None", first=FREE)
+        elif not current["ok"] and current["cut"] is None:
+            line = self._ask("__import__('sys').last_traceback.tb_next.tb_lineno")
+            current["line"] = int(line) if line.isdecimal() and len(line) < 7 else None
+        if self._written > NOTEBOOK_OUTPUT:
+            current["cut"] = "output-limit"
+            raise _Stop
+        return cell, resources
+
+    def on_cell_executed(self, **kwargs: Any) -> None:
+        """Record the kernel's own reply: outputs alone could have been cleared."""
+        super().on_cell_executed(**kwargs)
+        reply = kwargs["execute_reply"]["content"]
+        failed = reply["status"] != "ok" or any(
+            output.output_type == "error" for output in kwargs["cell"].outputs
+        )
+        current = self.runs[-1]
+        current["seconds"] = round(time.monotonic() - self._started, 3)
+        current["ok"] = not failed
+        if failed:
+            current["ename"] = str(reply.get("ename", ""))[:100]
+            current["evalue"] = str(reply.get("evalue", ""))[:ERROR_TEXT]
+        if self._interrupted is not None:
+            current["cut"] = "output-limit"
+        elif failed and current["ename"] == self.error_on_timeout["ename"]:
+            current["cut"] = "timeout"
+        elif failed and current["ename"] in OUT_OF_MEMORY:
+            current["cut"] = "out-of-memory"
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Take over one message of the kernel, unless the cell has used up its output."""
+        # Decided here and not in a timer: while messages pour in, no timer gets its turn.
+        self._cell_written += size(msg["content"])
+        self._cell_messages += 1
+        if self._interrupted is None:
+            if self._cell_written > CELL_OUTPUT or self._cell_messages > CELL_MESSAGES:
+                self._interrupted = time.monotonic()
+                self._signal(signal.SIGINT)
+        elif time.monotonic() - self._interrupted > PATIENCE:
+            self._signal(signal.SIGKILL)
+        if msg["msg_type"] == "error":
+            _shorten_error(msg["content"])
+        elif self._interrupted is not None and msg["msg_type"] != "status":
+            return None
+        self._written += size(msg["content"])
+        return cast(NotebookNode | None, super().process_message(msg, cell, cell_index))
+
+    def end_abruptly(self) -> None:
+        """Give the last started cell a reason if the run ended in the middle of it."""
+        if not self.runs:
+            return
+        current = self.runs[-1]
+        if current["ok"] or current["ename"]:
+            return
+        current["seconds"] = round(time.monotonic() - self._started, 3)
+        if self._interrupted is not None:
+            current["cut"] = "output-limit"
+        elif current["seconds"] >= self._task["cell_timeout"] or self._time_left() <= 0:
+            current["cut"] = "timeout"
+        else:
+            current["cut"] = "died"
+
+    def _time_left(self) -> float:
+        return self._deadline - time.monotonic()
+
+    def _pid(self) -> int:
+        return int(self.km.provisioner.pid)
+
+    def _signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._pid(), number)
+
+    def _ask(self, expression: str, first: str = "") -> str:
+        """Return what an expression is in the kernel, after running `first`; "" if it fails."""
+        request = self.kc.execute(
+            first, silent=True, store_history=False, user_expressions={"it": expression}
+        )
+        reply = self.wait_for_reply(request)
+        answer = reply["content"].get("user_expressions", {}).get("it", {}) if reply else {}
+        return str(answer.get("data", {}).get("text/plain", ""))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """Return the kernel's whole environment: nothing of the grader's own is passed on."""
+    kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
+    folders = ("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR")
+    return {
+        **environment.clean(str(home), folders),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **kept,
+    }
+
+
+def _shorten_error(content: dict[str, Any]) -> None:
+    content["evalue"] = str(content.get("evalue", ""))[:ERROR_TEXT]
+    content["traceback"] = [str(line)[:ERROR_TEXT] for line in content.get("traceback", [])[:100]]

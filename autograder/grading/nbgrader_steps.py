@@ -1,0 +1,79 @@
+"""Steps for nbgrader's own commands: `nbgrader autograde`, and the button in formgrader.
+
+nbgrader_config.py puts `SealedExecute` in the place of nbgrader's `Execute`. nbgrader reads
+a cell's score off its outputs, so these are made to say what the verdict is.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook  # noqa: F401  (nbgrader must be imported before its steps)
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    LimitOutput,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
+from traitlets import Integer
+
+from autograder.authoring.release import template
+from autograder.execution import sealed
+from autograder.notebook import notebooks
+from autograder.notebook.cells import is_test
+from autograder.notebook.course import find_course
+from autograder.results import verdict
+from autograder.results.verdict import Verdict
+from autograder.sandbox.seal import why_not
+from autograder.submissions.rebuild import rebuild, task
+
+
+class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type hints
+    """Run a submission as `autograder grade` does: rebuilt, sealed, judged from outside."""
+
+    timeout = Integer(60, help="Seconds that one cell may take.").tag(config=True)
+    memory = Integer(4096, help="MB of address space of one submission.").tag(config=True)
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the notebook as graded. Raises RuntimeError where it could not be run."""
+        reason = why_not()
+        if reason is not None:
+            raise RuntimeError(f"students' code cannot be sealed off on this machine: {reason}")
+        course = find_course(Path.cwd())
+        assignment = resources["nbgrader"]["assignment"]
+        rebuilt = rebuild(template(notebooks.read(course.source(assignment))), notebook)
+        owner = (resources["nbgrader"]["student"], assignment)
+        outcome = sealed.run(task(rebuilt, owner, course.data, self.timeout, self.memory))
+        if outcome["infra"] is not None:
+            raise RuntimeError(f"the notebook could not be run: {outcome['infra']}")
+        executed = notebooks.node(outcome["notebook"])
+        verdicts = {each.grade_id: each for each in verdict.verdicts(rebuilt.notebook, outcome)}
+        for cell in executed.cells:
+            if is_test(cell):
+                _show(cell, verdicts[cell.metadata.nbgrader.grade_id])
+        return executed, resources
+
+
+STEPS = [SealedExecute, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+
+
+def _show(cell: NotebookNode, given: Verdict) -> None:
+    """Make a test cell's outputs say its score in nbgrader's way, and nothing else."""
+    shown = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            output.name = "stdout"  # nbgrader takes any word on stderr for a failure
+        if output.output_type != "execute_result":
+            shown.append(output)
+    if 0 < given.points < given.max_points:
+        text = {"text/plain": f"{given.points:g}"}
+        shown = [each for each in shown if each.output_type != "error"]
+        shown.append(notebooks.output("execute_result", data=text, execution_count=None))
+    elif not given.passed and not any(each.output_type == "error" for each in shown):
+        message = verdict.for_student(given)
+        error = {"ename": "NotRun", "evalue": message, "traceback": [message]}
+        shown.append(notebooks.output("error", **error))
+    cell.outputs = shown

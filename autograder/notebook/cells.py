@@ -1,0 +1,95 @@
+"""What a cell of a notebook is for, read from its metadata and its text."""
+
+import re
+from typing import Any
+
+from nbformat import NotebookNode
+
+HIDDEN_BEGIN, HIDDEN_END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+EXTRA = "extra"  # the mark, in our metadata, of a cell that the student added
+WITH_ANSWER = "beside-the-answer"  # and of a test that must run in the process of the answers
+SKIP_TAG = "demo"  # a lesson's heavy cells, which define nothing an answer could want
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    """Tell whether students write their answer into this cell."""
+    return bool(_mark(cell).get("solution"))
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Tell whether this cell is an automatic test with points."""
+    mark = _mark(cell)
+    return cell.cell_type == "code" and bool(mark.get("grade")) and not mark.get("solution")
+
+
+def is_extra(cell: NotebookNode) -> bool:
+    """Tell whether the student added this cell to the instructor's notebook."""
+    return bool(cell.metadata.get("autograder") == EXTRA)
+
+
+def is_demonstration(cell: NotebookNode) -> bool:
+    """Tell whether this cell of a lesson defines nothing an answer could want: it is not run."""
+    return SKIP_TAG in cell.metadata.get("tags", [])
+
+
+def runs_with_answer(cell: NotebookNode) -> bool:
+    """Tell whether this is a test that must run in the process of the answers.
+
+    A teacher marks one so in the source cell's metadata, `"autograder": "beside-the-answer"`,
+    where it cannot be done from outside. Such a verdict is weak: the answer can forge it.
+    """
+    return is_test(cell) and bool(cell.metadata.get("autograder") == WITH_ANSWER)
+
+
+def grade_id(cell: NotebookNode) -> str:
+    """Return the cell's nbgrader id, or an empty string."""
+    name = _mark(cell).get("grade_id", "")
+    return name if isinstance(name, str) else ""
+
+
+def points(cell: NotebookNode) -> float:
+    """Return what a test cell is worth."""
+    return float(_mark(cell).get("points", 0))
+
+
+def without_hidden_tests(source: str, note: str | None = None) -> str:
+    """Return a test cell's text without its hidden tests, each replaced by `note` if given."""
+    lines: list[str] = []
+    hidden = False
+    for line in source.split("\n"):
+        if HIDDEN_BEGIN in line:
+            hidden = True
+            if note is not None:
+                lines.append(note)
+        elif HIDDEN_END in line:
+            hidden = False
+        elif not hidden:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def is_hidden_line(source: str, line: int | None) -> bool:
+    """Tell whether line number `line` (from 1) lies in a hidden test; unknown counts as hidden."""
+    if HIDDEN_BEGIN not in source:
+        return False
+    if line is None:
+        return True
+    hidden = False
+    for number, text in enumerate(source.split("\n"), start=1):
+        if HIDDEN_BEGIN in text:
+            hidden = True
+        if number == line:
+            return hidden
+        if HIDDEN_END in text:
+            hidden = False
+    return True
+
+
+def exercise(cell: NotebookNode) -> str:
+    """Return the exercise a test cell belongs to: `conv-parameters-test-2` -> `conv-parameters`."""
+    return re.sub(r"-test(-\d+)?$", "", grade_id(cell))
+
+
+def _mark(cell: NotebookNode) -> dict[str, Any]:
+    mark = cell.metadata.get("nbgrader")
+    return mark if isinstance(mark, dict) else {}

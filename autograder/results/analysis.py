@@ -1,0 +1,190 @@
+"""What a class's results say of an assignment: its scores, its exercises, its mistakes, its time.
+
+The exercises are judged by the submissions with an answer in them: one that nobody could
+read, or that was handed in blank, says nothing about an exercise.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import StatisticsError, correlation, median
+
+from autograder.checks import hints
+from autograder.results.verdict import NOT_ANSWERED, Result
+
+ENOUGH = 20  # submissions; with fewer, chance alone moves a correlation by a quarter and more
+_BARS = 10  # of the distribution, about
+_SLOWEST = 6  # cells shown
+_NO_ANSWER = ("blank", "unreadable", "tampered", "infra-error")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many submissions have a score from `start` on, up to the next bar's."""
+
+    start: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The distribution of an assignment's scores."""
+
+    bars: list[Bar]
+    step: int  # points that a bar is wide
+    lowest: float
+    median: float
+    highest: float
+    maximum: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise: who passes it, what it gives on average, and whether it tells who is good."""
+
+    name: str
+    passed: int
+    blank: int  # left as it was
+    mean: float
+    maximum: float
+    discrimination: float | None
+    why_none: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that checks recognised."""
+
+    code: str
+    title: str
+    students: int
+    exercises: list[str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How long one cell takes, as its words in `Result.cells` name it."""
+
+    name: str
+    median: float
+    slowest: float
+    student: str  # whose it was
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All about one assignment."""
+
+    assignment: str
+    scores: Scores | None  # None where nobody has a score
+    answered: int  # submissions that the exercises are judged by
+    exercises: list[Exercise]
+    mistakes: list[Mistake]  # the frequent ones first
+    unforeseen: int  # students with a failure that no hint fits
+    cells: list[Cell]
+
+
+def analyse(
+    assignment: str, results: Sequence[Result], scores: Sequence[float], maximum: float
+) -> Analysis:
+    """Return the analysis of one assignment's results; `scores` are the gradebook's."""
+    answered = [each for each in results if each.status not in _NO_ANSWER]
+    return Analysis(
+        assignment=assignment,
+        scores=distribution(scores, maximum) if scores else None,
+        answered=len(answered),
+        exercises=_exercises(answered),
+        mistakes=_mistakes(answered),
+        unforeseen=sum(map(_is_unforeseen, answered)),
+        cells=_cells(results),
+    )
+
+
+def distribution(scores: Sequence[float], maximum: float) -> Scores:
+    """Return how many scores lie in each of about ten steps of whole points."""
+    step = max(1, math.ceil(maximum / _BARS))
+    counts = [0] * (int(maximum) // step + 1)
+    for score in scores:
+        counts[min(max(int(score) // step, 0), len(counts) - 1)] += 1
+    return Scores(
+        step=step,
+        bars=[Bar(number * step, count) for number, count in enumerate(counts)],
+        lowest=min(scores),
+        median=median(scores),
+        highest=max(scores),
+        maximum=maximum,
+        count=len(scores),
+    )
+
+
+def discrimination(item: Sequence[float], total: Sequence[float]) -> tuple[float | None, str]:
+    """Return the correlation of an exercise's points with the points of the others.
+
+    This is the item-rest correlation (Guilford 1953), for an exercise that gives all points
+    or none the point-biserial one. None, and why, where it means nothing.
+    """
+    if len(item) < ENOUGH:
+        return None, "too few submissions"
+    rest = [whole - part for part, whole in zip(item, total, strict=True)]
+    try:
+        return correlation(item, rest), ""
+    except StatisticsError:
+        return None, "no differences"
+
+
+def _exercises(results: Sequence[Result]) -> list[Exercise]:
+    names = dict.fromkeys(each.exercise for result in results for each in result.verdicts)
+    totals = [sum(each.points for each in result.verdicts) for result in results]
+    found = []
+    for name in names:
+        tests = [[each for each in result.verdicts if each.exercise == name] for result in results]
+        points = [sum(each.points for each in own) for own in tests]
+        value, why_none = discrimination(points, totals)
+        found.append(
+            Exercise(
+                name=name,
+                passed=sum(bool(own) and all(each.passed for each in own) for own in tests),
+                blank=sum(any(each.code == NOT_ANSWERED for each in own) for own in tests),
+                mean=sum(points) / len(points),
+                maximum=max(sum(each.max_points for each in own) for own in tests),
+                discrimination=value,
+                why_none=why_none,
+            )
+        )
+    return found
+
+
+def _mistakes(results: Sequence[Result]) -> list[Mistake]:
+    who: dict[str, set[str]] = {}
+    where: dict[str, dict[str, None]] = {}
+    for result in results:
+        for each in result.verdicts:
+            if each.code is not None and each.code != NOT_ANSWERED:
+                who.setdefault(each.code, set()).add(result.student)
+                where.setdefault(each.code, {})[each.exercise] = None
+    found = [
+        Mistake(
+            code=code,
+            title=hints()[code]["title"] if code in hints() else "Not in the list of hints",
+            students=len(students),
+            exercises=list(where[code]),
+        )
+        for code, students in who.items()
+    ]
+    return sorted(found, key=lambda each: (-each.students, each.title))
+
+
+def _is_unforeseen(result: Result) -> bool:
+    return any(not each.passed and each.code is None for each in result.verdicts)
+
+
+def _cells(results: Iterable[Result]) -> list[Cell]:
+    times: dict[str, list[tuple[float, str]]] = {}
+    for result in results:
+        for name, seconds in result.cells.items():
+            times.setdefault(name, []).append((seconds, result.student))
+    found = [
+        Cell(name, median(seconds for seconds, _ in own), *max(own)) for name, own in times.items()
+    ]
+    return sorted(found, key=lambda each: -each.slowest)[:_SLOWEST]

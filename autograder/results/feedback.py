@@ -1,0 +1,197 @@
+"""What a student gets back: nbgrader's feedback page, made safe to hand out.
+
+It holds the exercises only. Hidden tests are not in it, no value from them, nothing that
+runs and nothing from another host: what students' code displayed is made harmless, and the
+page's content security policy forbids the rest.
+"""
+
+import builtins
+import copy
+import functools
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nbgrader
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+
+from autograder.notebook import cells, markup, notebooks
+from autograder.notebook.cells import HIDDEN_BEGIN
+from autograder.results import verdict
+from autograder.results.verdict import Result, Status
+
+HIDDEN_NOTE = "# (here run checks that are not shown)"
+_ALT = {"alt": "A picture that this cell displayed."}
+MAX_TEXT = 5_000  # characters of one output
+
+STATUS_WORDS: dict[Status, str] = {
+    "ok": "All checks pass.",
+    "partial": "Some checks pass.",
+    "failed": "No check passes yet.",
+    "blank": "No answer was written into this notebook.",
+    "timeout": "A cell ran too long and was stopped. What passed before and after it counts.",
+    "died": "A cell ended Python itself, so the cells after it could not run. What passed counts.",
+    "out-of-memory": "A cell took more memory than allowed. What passed counts.",
+    "output-limit": "A cell wrote more output than allowed. What passed counts.",
+    "unreadable": "What you handed in could not be read, so nothing was graded.",
+    "tampered": "Your notebook has none of the cells for answers, so nothing was graded.",
+    "infra-error": "The grader could not run your notebook. This is not your fault.",
+}
+
+_DARK_CODE = HtmlFormatter(style="github-dark", nobackground=True).get_style_defs(".highlight")
+_TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+_CELL_FILE = re.compile(r"\((?:\d+\.py|<ipython-input-[\w-]+>), line (\d+)\)")
+
+
+@functools.lru_cache(maxsize=1_000)
+def _coloured(source: str) -> str:
+    """Return code as HTML; a whole class has most cells in common."""
+    return str(Highlight2HTML(pygments_lexer="ipython3")(source))
+
+
+class Feedback:
+    """Renders feedback pages, with scores and comments from the gradebook at `url`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._exporter = HTMLExporter(
+            template_name="feedback",
+            template_file=str(files("autograder.results").joinpath("feedback.html.j2")),
+            extra_template_basedirs=[str(_TEMPLATES / "templates")],
+        )
+        self._exporter.register_filter("highlight_code", lambda source, **_: _coloured(source))
+        self._exporter.register_filter("harmless", lambda html: markup.harmless(html) or "")
+
+    def page(self, name: str, result: Result, executed: NotebookNode | None) -> str:
+        """Return the HTML for a result that is in the gradebook; `name` is the notebook's.
+
+        `executed` is the notebook as graded, or None if there was nothing to execute.
+        """
+        shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
+        resources: dict[str, Any] = {
+            "nbgrader": {
+                "notebook": name,
+                "assignment": result.assignment,
+                "student": result.student,
+                "db_url": self._url,
+                "exercises": exercises(result),
+                "status": result.status,
+                "status_words": STATUS_WORDS[result.status],
+                "reason": _clean(result.reason) if executed is None else "",
+                "dark_code": _DARK_CODE,
+            }
+        }
+        shown, resources = GetGrades().preprocess(shown, resources)
+        # Not HTMLExporter's own: it would parse the finished page once more, to give pictures a
+        # text, which they have; that takes longer than all the rest.
+        html, _ = TemplateExporter.from_notebook_node(self._exporter, shown, resources)
+        return str(html)
+
+
+def exercises(result: Result) -> list[dict[str, Any]]:
+    """Return one row an exercise: name, points, max_points, and a message for the student."""
+    rows: dict[str, dict[str, Any]] = {}
+    for each in result.verdicts:
+        row = rows.setdefault(
+            each.exercise,
+            {"exercise": each.exercise, "points": 0.0, "max_points": 0.0, "message": ""},
+        )
+        row["points"] += each.points
+        row["max_points"] += each.max_points
+        row["message"] = row["message"] or verdict.for_student(each)
+    return list(rows.values())
+
+
+def handed_back(executed: NotebookNode, result: Result) -> NotebookNode:
+    """Return the part of an executed notebook that its student may see.
+
+    Kept are each exercise's text, answer and visible checks, and cells the student added.
+    The student's code meets hidden values when hidden tests call it, and could print them
+    later: so what it printed is shown only up to the first hidden test.
+    """
+    verdicts = {each.grade_id: each for each in result.verdicts}
+    kept: list[NotebookNode] = []
+    text: list[NotebookNode] = []  # the markdown just before the current cell
+    met_hidden = False
+    for original in executed.cells:
+        cell = copy.deepcopy(original)
+        if cell.cell_type == "markdown" and not cells.grade_id(cell):
+            text.append(cell)
+            continue
+        if cells.grade_id(cell) or cells.is_extra(cell):
+            if cells.grade_id(cell):
+                kept += text
+            if cells.is_test(cell):
+                met_hidden = met_hidden or HIDDEN_BEGIN in cell.source
+                cell.source = cells.without_hidden_tests(cell.source, HIDDEN_NOTE)
+                cell.outputs = [_told(verdict.for_student(verdicts[cells.grade_id(cell)]))]
+            elif cell.cell_type == "code":
+                cell.outputs = [
+                    safe
+                    for output in cell.outputs
+                    if (safe := _safe_output(output, met_hidden)) is not None
+                ]
+            cell.source = _clean(cell.source)
+            kept.append(cell)
+        text = []
+    return notebooks.notebook(kept)
+
+
+def _told(message: str) -> NotebookNode:
+    """Return the output of a test cell: one sentence, whether it passed or not."""
+    if not message:
+        return notebooks.output("stream", name="stdout", text="All checks pass.")
+    message = _clean(message)
+    return notebooks.output("error", ename="", evalue="", traceback=[message])
+
+
+def _safe_output(output: NotebookNode, met_hidden: bool) -> NotebookNode | None:
+    """Return an output of the student's own cell as text, table or picture, or None."""
+    kind = output.get("output_type")
+    if kind == "error":
+        line = _own_error(str(output.get("ename", "")), str(output.get("evalue", "")), met_hidden)
+        return notebooks.output("error", ename="", evalue="", traceback=[line])
+    if met_hidden:
+        return None
+    if kind == "stream":
+        return notebooks.output("stream", name="stdout", text=_clean(str(output.get("text", ""))))
+    data = output.get("data", {})
+    safe = {
+        mime: data[mime]
+        for mime in ("image/png", "image/jpeg")
+        if isinstance(data.get(mime), str) and _BASE64.fullmatch(data[mime])
+    }
+    if isinstance(data.get("text/plain"), str):
+        safe["text/plain"] = _clean(data["text/plain"])
+    if isinstance(data.get("text/html"), str):
+        html = markup.harmless(_CONTROL.sub("", data["text/html"]))
+        if html is not None:
+            safe["text/html"] = html
+    return notebooks.output("display_data", data=safe, metadata=_ALT) if safe else None
+
+
+def _own_error(ename: str, evalue: str, met_hidden: bool) -> str:
+    """Return one line about an error of the student's own cell."""
+    if ename == "CellTimeoutError":
+        return "This cell ran too long and was stopped."
+    if not met_hidden:
+        told = _CELL_FILE.sub(r"(line \1)", evalue)
+        return _clean(f"{ename}: {told}" if told else ename)
+    known = ename if isinstance(getattr(builtins, ename, None), type) else "an error"
+    return (
+        f"This cell stopped with {known}. To see where, restart the kernel of your notebook "
+        "and run all cells."
+    )
+
+
+def _clean(text: str) -> str:
+    """Return text without terminal escapes and control characters, and not endless."""
+    text = _CONTROL.sub("", text)
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + " …"

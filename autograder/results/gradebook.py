@@ -1,0 +1,249 @@
+"""Scores and comments in nbgrader's own database, written by the coordinator alone.
+
+nbgrader's formgrader, manual grades and exports work on it as after `nbgrader autograde`.
+"""
+
+import hashlib
+import json
+import logging
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook as Database
+from nbgrader.api import InvalidEntry, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy import make_url
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
+
+import autograder.notebook.nbgrader_patch  # noqa: F401
+from autograder.errors import UsageError
+from autograder.notebook import cells
+from autograder.results.late import Penalties
+from autograder.results.verdict import Result
+
+# nbgrader logs a database's error, with its traceback, before it raises it.
+logging.getLogger("tornado.application").addHandler(logging.NullHandler())
+
+NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was not changed
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook says of a submission, a teacher's own marks included."""
+
+    score: float  # what remains of it after the penalty for being late
+    max_score: float
+    seconds_late: float
+    penalty: float
+    digest: str  # changes with every score and comment
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the gradebook knows of a student; what it does not know is empty."""
+
+    first_name: str
+    last_name: str
+    email: str
+    lms_id: str  # the number that a learning platform knows the student by
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """When a submission was received, and what being late costs; unknown is not late."""
+
+    time: datetime | None
+    penalties: Penalties | None
+
+
+class Gradebook:
+    """The gradebook at a database URL, made if it does not exist.
+
+    Opening it raises UsageError if the database cannot be opened.
+    """
+
+    def __init__(self, url: str, must_exist: bool = False) -> None:
+        """Open it; with `must_exist` no new file is made for SQLite."""
+        self._url = url
+        try:
+            path = make_url(url).database if must_exist and url.startswith("sqlite:") else None
+            if path and not Path(path).is_file():
+                raise FileNotFoundError(f"there is no {path}")
+            self._database = Database(url)
+        except (SQLAlchemyError, OSError, ImportError, ValueError) as problem:
+            why = str(getattr(problem, "orig", None) or problem).split("\n")[0]
+            raise UsageError(
+                f"the gradebook {_shown(url)} cannot be opened: {why}; "
+                "--db expects a database URL such as sqlite:///gradebook.db"
+            ) from problem
+
+    def __enter__(self) -> "Gradebook":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._database.close()
+        if isinstance(error, SQLAlchemyError | InvalidEntry):  # a full disk, for example
+            why = str(error).split("\n")[0]
+            raise UsageError(
+                f"the gradebook {_shown(self._url)} cannot be written: {why}; what is graded so "
+                "far is kept, and the same command goes on when it can be"
+            ) from error
+
+    def register(self, assignment: str, notebook: str, template: NotebookNode) -> None:
+        """Record an assignment's notebook and its cells, as `nbgrader generate_assignment` does.
+
+        Raises UsageError if the gradebook holds submissions of a version with other cells.
+        """
+        self._database.update_or_create_assignment(assignment)
+        where = {"assignment": assignment, "notebook": notebook, "db_url": self._url}
+        try:
+            SaveCells().preprocess(template, {"nbgrader": where})
+        except RuntimeError as problem:
+            raise UsageError(
+                f"the gradebook {_shown(self._url)} holds grades of an assignment {assignment} "
+                "with other cells than today's; grade into a new folder (--out) or a new gradebook "
+                "(--db)"
+            ) from problem
+
+    def people(self) -> dict[str, Person]:
+        """Return every student by id."""
+        return {
+            each.id: Person(
+                first_name=each.first_name or "",
+                last_name=each.last_name or "",
+                email=each.email or "",
+                lms_id=each.lms_user_id or "",
+            )
+            for each in self._database.students
+        }
+
+    def max_score(self, assignment: str) -> float:
+        """Return what a registered assignment is worth."""
+        return float(self._database.find_assignment(assignment).max_score)
+
+    def has_due_date(self, assignment: str) -> bool:
+        """Tell whether a registered assignment has a due date."""
+        return self._database.find_assignment(assignment).duedate is not None
+
+    def penalised(self) -> set[tuple[str, str]]:
+        """Return each (student, assignment) with a penalty for being late."""
+        found = self._database.db.query(SubmittedNotebook).filter(
+            SubmittedNotebook.late_submission_penalty > 0
+        )
+        return {(each.assignment.student.id, each.assignment.name) for each in found}
+
+    def record(
+        self, notebook: str, result: Result, unanswered: tuple[str, ...], receipt: Receipt
+    ) -> None:
+        """Write the scores, comments and penalty of one submission in one transaction.
+
+        What a teacher entered stays: manual scores, extra credit, manual comments.
+        """
+        self._database.update_or_create_student(result.student)
+        with warnings.catch_warnings():
+            # nbgrader's way to add a submission makes SQLAlchemy 2 warn, and works.
+            warnings.simplefilter("ignore", SAWarning)
+            self._database.update_or_create_submission(result.assignment, result.student)
+        submitted = self._database.find_submission_notebook(
+            notebook, result.assignment, result.student
+        )
+        scores = _scores(result)
+        for grade in submitted.grades:
+            by_hand = grade.name not in scores  # an answer that only a teacher can judge
+            grade.auto_score = scores.get(grade.name)
+            if by_hand and grade.name in unanswered:
+                grade.auto_score = 0.0
+            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        for comment in submitted.comments:
+            comment.auto_comment = NO_RESPONSE if comment.name in unanswered else None
+        self._penalise(submitted, receipt)
+        self._database.db.commit()
+
+    def receive(self, notebook: str, assignment: str, student: str, receipt: Receipt) -> None:
+        """Write when a recorded submission was received, and its penalty by today's due date."""
+        submitted = self._database.find_submission_notebook(notebook, assignment, student)
+        self._penalise(submitted, receipt)
+        self._database.db.commit()
+
+    def _penalise(self, submitted: SubmittedNotebook, receipt: Receipt) -> None:
+        """Do what nbgrader's AssignLatePenalties does, with a time that can be trusted."""
+        submission = submitted.assignment
+        submission.timestamp = None if receipt.time is None else receipt.time.replace(tzinfo=None)
+        submitted.late_submission_penalty = None
+        late = _seconds_late(submission)
+        if late > 0 and receipt.penalties is not None:
+            self._database.db.flush()
+            self._database.db.expire(submitted, ["score"])  # the database adds it up
+            submitted.late_submission_penalty = receipt.penalties.points(
+                submission.student.id, submitted.score, late
+            )
+
+    def holds(self, notebook: str, result: Result) -> bool:
+        """Tell whether the automatic scores of `result` are recorded already."""
+        try:
+            submitted = self._database.find_submission_notebook(
+                notebook, result.assignment, result.student
+            )
+        except MissingEntry:
+            return False
+        recorded = {grade.name: grade.auto_score for grade in submitted.grades}
+        return all(recorded.get(name) == score for name, score in _scores(result).items())
+
+    def notebook(self, assignment: str) -> str | None:
+        """Return the name of an assignment's one notebook, or None if it is not registered."""
+        try:
+            return str(self._database.find_assignment(assignment).notebooks[0].name)
+        except (MissingEntry, IndexError):
+            return None
+
+    def standing(self, notebook: str, assignment: str, student: str) -> Standing | None:
+        """Return what nbgrader would show for a submission, or None if it is not recorded."""
+        try:
+            submitted = self._database.find_submission_notebook(notebook, assignment, student)
+        except MissingEntry:
+            return None
+        marks = sorted((grade.name, grade.score, grade.max_score) for grade in submitted.grades)
+        comments = sorted((comment.name, comment.comment) for comment in submitted.comments)
+        penalty = submitted.late_submission_penalty or 0.0
+        told = json.dumps([marks, comments, penalty])
+        return Standing(
+            score=submitted.score - penalty,
+            max_score=submitted.max_score,
+            seconds_late=_seconds_late(submitted.assignment),
+            penalty=penalty,
+            digest=hashlib.sha256(told.encode()).hexdigest(),
+        )
+
+
+def _seconds_late(submission: SubmittedAssignment) -> float:
+    """Return nbgrader's count, which fails for an extension where there is no due date."""
+    if submission.timestamp is None or submission.assignment.duedate is None:
+        return 0.0
+    return float(submission.total_seconds_late)
+
+
+def _scores(result: Result) -> Mapping[str, float]:
+    return {verdict.grade_id: verdict.points for verdict in result.verdicts}
+
+
+def solution_ids(template: NotebookNode) -> tuple[str, ...]:
+    """Return the grade_ids of all answers: all are unanswered where there is no notebook."""
+    return tuple(cells.grade_id(cell) for cell in template.cells if cells.is_solution(cell))
+
+
+def _shown(url: str) -> str:
+    """Return a database's URL without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return url

@@ -1,0 +1,116 @@
+"""The record of finished submissions: append-only, so that stopping at any moment is safe."""
+
+import fcntl
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from platform import python_version
+from types import TracebackType
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder import __version__
+from autograder.errors import UsageError
+from autograder.results.verdict import Result
+
+NAME = "journal.jsonl"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One finished submission: what was graded (as a hash), what came of it, what was shown."""
+
+    key: str
+    result: Result
+    feedback: str | None  # hash of the scores and comments in the feedback written for it
+
+
+class Journal:
+    """`journal.jsonl` in the output folder. One process at a time writes it.
+
+    Opening it raises UsageError if another process has it open.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = (folder / NAME).open("ab")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as problem:
+            self._file.close()
+            raise UsageError(
+                f"another `autograder grade` is writing to {folder}; wait for it, or use --out"
+            ) from problem
+        self._latest = read(folder)
+        if _is_torn(folder / NAME):
+            self._file.write(b"\n")  # or the next entry would be lost in the torn line
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def find(self, student: str, assignment: str) -> Entry | None:
+        """Return the latest entry of a submission, or None."""
+        return self._latest.get((student, assignment))
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry; it is on the disk when this returns."""
+        line = {"key": entry.key, "feedback": entry.feedback, "result": entry.result.to_json()}
+        self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._latest[entry.result.student, entry.result.assignment] = entry
+
+
+def read(folder: Path) -> dict[tuple[str, str], Entry]:
+    """Return the latest entry of every (student, assignment) in `folder`, torn lines left out."""
+    latest: dict[tuple[str, str], Entry] = {}
+    path = folder / NAME
+    if not path.exists():
+        return latest
+    for line in path.read_bytes().split(b"\n"):
+        try:
+            data = json.loads(line)
+            entry = Entry(data["key"], Result.from_json(data["result"]), data["feedback"])
+        except (ValueError, KeyError, TypeError):
+            continue
+        latest[entry.result.student, entry.result.assignment] = entry
+    return latest
+
+
+def key(notebook: NotebookNode, settings: dict[str, Any]) -> str:
+    """Return the hash of all that decides a result: cells, points, settings, versions."""
+    cells = [
+        [cell.cell_type, cell.source, cell.metadata.get("nbgrader"), cell.metadata.get("tags")]
+        for cell in notebook.cells
+    ]
+    data = json.dumps([cells, settings, _versions()], sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    found = {"autograder": __version__, "python": python_version()}
+    for package in ("keras", "numpy"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "none"
+    return found
+
+
+def _is_torn(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"

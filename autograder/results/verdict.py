@@ -1,0 +1,287 @@
+"""What an executed notebook is worth: a verdict for each test cell, a status for the whole."""
+
+import builtins
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
+
+from nbformat import NotebookNode
+
+from autograder.checks import hints
+from autograder.notebook import cells, notebooks
+from autograder.submissions.rebuild import Rebuilt
+from autograder.task import CellRun, Cut, Outcome
+
+Status = Literal[
+    "ok",
+    "partial",
+    "failed",
+    "blank",
+    "timeout",
+    "died",
+    "out-of-memory",
+    "output-limit",
+    "unreadable",
+    "tampered",
+    "infra-error",
+]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+NOT_ANSWERED = "not-answered"
+NOT_RUN = "not run"  # the isolation of what was refused
+_CODE = re.compile(r"\[([a-z0-9-]+)\]\s*$")
+_CUT_WORDS: dict[Cut, str] = {
+    "timeout": "ran too long and was stopped",
+    "died": "ended the kernel",
+    "out-of-memory": "took more memory than allowed",
+    "output-limit": "wrote more output than allowed",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one test cell gave: its points or none, or what it says itself (partial credit)."""
+
+    exercise: str
+    grade_id: str
+    points: float
+    max_points: float
+    code: str | None  # of the hint, if the check recognised the mistake
+    message: str  # why there are not all points; empty if there are
+    hidden: bool  # the message comes from a hidden test: not for the student
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether the test cell ended without an error."""
+        return not self.message
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one submission. The status is exactly one of:
+
+    * `ok`: every test passed; `partial`: some did; `failed`: none did, though something
+      was handed in; `blank`: no answer was changed and no test passed;
+    * `timeout`, `died`, `out-of-memory`, `output-limit`: some cell's execution was cut
+      short, whatever the others gave; the tests that passed count;
+    * `unreadable`: there is no notebook to grade; `tampered`: there is one, but without
+      any of the cells for answers. Both are a zero with a reason;
+    * `infra-error`: the grader itself failed, twice. Never a zero: nothing is recorded.
+    """
+
+    student: str
+    assignment: str
+    status: Status
+    verdicts: tuple[Verdict, ...]
+    reason: str
+    seconds: float
+    isolation: str
+    cells: dict[str, float] = field(default_factory=dict)  # seconds; of several, the longest
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as plain data for the journal."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Result":
+        """Return what `to_json` gave; raises KeyError or TypeError for anything else."""
+        verdicts = tuple(Verdict(**verdict) for verdict in data["verdicts"])
+        return cls(**{**data, "verdicts": verdicts})
+
+
+def judge(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> Result:
+    """Return the result of an executed submission. What was not seen to pass has no points."""
+    found = verdicts(rebuilt.notebook, outcome)
+    cuts = [
+        (run["cut"], rebuilt.notebook.cells[run["index"]])
+        for run in outcome["cells"]
+        if run["cut"] is not None
+    ]
+    if outcome["infra"] is not None:
+        status: Status = "infra-error"
+        found = ()
+        reasons = [outcome["infra"]]
+    else:
+        status = cuts[0][0] if cuts else _status(found, rebuilt.is_blank)
+        reasons = [*rebuilt.notes, *(f"{_where(cell)} {_CUT_WORDS[cut]}" for cut, cell in cuts)]
+        if status == "blank":
+            reasons.append("no answer was written")
+        else:
+            reasons += [
+                _short(verdict)
+                for verdict in found
+                if not verdict.passed and verdict.message not in _CUT_WORDS.values()
+            ]
+    return Result(
+        student=student,
+        assignment=assignment,
+        status=status,
+        verdicts=found,
+        reason="; ".join(dict.fromkeys(reasons)),
+        seconds=round(outcome["seconds"], 1),
+        isolation=outcome["isolation"],
+        cells=_cell_seconds(rebuilt.notebook, outcome),
+    )
+
+
+def verdicts(notebook: NotebookNode, outcome: Outcome) -> tuple[Verdict, ...]:
+    """Return one verdict for each test cell of an executed notebook, in order."""
+    runs = {run["index"]: run for run in outcome["cells"]}
+    executed = notebooks.node(outcome["notebook"]).get("cells", [])
+    answers = {
+        cells.grade_id(notebook.cells[index]): run["ename"]
+        for index, run in runs.items()
+        if cells.is_solution(notebook.cells[index])
+    }
+    return tuple(
+        _verdict(
+            cell,
+            runs.get(index),
+            answers.get(cells.exercise(cell), ""),
+            _credit(executed[index]) if index in runs else None,
+        )
+        for index, cell in enumerate(notebook.cells)
+        if cells.is_test(cell)
+    )
+
+
+def refused(
+    student: str, assignment: str, template: NotebookNode, status: Status, reason: str
+) -> Result:
+    """Return the result of a submission that is not executed: no points, and the reason."""
+    missed = tuple(
+        Verdict(
+            exercise=cells.exercise(cell),
+            grade_id=cells.grade_id(cell),
+            points=0.0,
+            max_points=cells.points(cell),
+            code=None,
+            message=reason,
+            hidden=False,
+        )
+        for cell in template.cells
+        if cells.is_test(cell)
+    )
+    return Result(student, assignment, status, missed, reason, 0.0, NOT_RUN)
+
+
+def _verdict(
+    cell: NotebookNode, run: CellRun | None, answer_error: str, credit: float | None
+) -> Verdict:
+    """Judge one test cell.
+
+    `answer_error` is the error that the answer's own cell ended with, `credit` the points
+    that the test itself gives.
+    """
+    code, message, hidden = None, "", False
+    if run is None:
+        message = "was not reached"
+    elif run["cut"] is not None and not run["ok"]:
+        message = _CUT_WORDS[run["cut"]]
+    elif not run["ok"]:
+        code, message = read_error(run["ename"], run["evalue"])
+        if answer_error == "NotImplementedError":
+            code, message = read_error(answer_error, "")
+        elif answer_error and run["ename"] == "NameError":
+            message = f"the cell with the answer stops with {_known(answer_error)}"
+        hidden = cells.is_hidden_line(cell.source, run["line"])
+    maximum = earned = cells.points(cell)
+    if message:
+        earned = 0.0
+    elif credit is not None and credit != maximum:
+        earned = min(max(credit, 0.0), maximum)
+        message = f"{earned:g} of {maximum:g} points"
+    return Verdict(
+        exercise=cells.exercise(cell),
+        grade_id=cells.grade_id(cell),
+        points=earned,
+        max_points=maximum,
+        code=code,
+        message=message,
+        hidden=hidden,
+    )
+
+
+def _credit(executed: NotebookNode) -> float | None:
+    """Return the points that a test gives as its last value, nbgrader's partial credit.
+
+    None without such a value; nothing but a finite number is worth a point.
+    """
+    shown = [
+        str(output.data.get("text/plain", ""))
+        for output in executed.outputs
+        if output.output_type == "execute_result"
+    ]
+    if not shown:
+        return None
+    try:
+        number = float(re.sub(r"^np\.\w+\((.*)\)$", r"\1", shown[-1]))  # np.float64(0.5) is 0.5
+    except ValueError:
+        return 0.0
+    return number if math.isfinite(number) else 0.0
+
+
+def for_student(verdict: Verdict) -> str:
+    """Return why a test gave no points, in words its student may read; empty if it passed.
+
+    Of a hidden test only the hint is told, or the kind of error: never its values.
+    """
+    if verdict.passed:
+        return ""
+    if verdict.code == NOT_ANSWERED:
+        return "Not answered yet."
+    if not verdict.hidden:
+        return verdict.message
+    if verdict.code in hints():
+        return f"A check that is not shown fails. {hints()[verdict.code]['hint']} [{verdict.code}]"
+    name = _known(verdict.message.split(":")[0])
+    return f"In a check that is not shown, your code stops with {name}."
+
+
+def _known(name: str) -> str:
+    """Return the name of one of Python's own exceptions; any other could carry a message."""
+    return name if isinstance(getattr(builtins, name, None), type) else "an error"
+
+
+def read_error(ename: str, evalue: str) -> tuple[str | None, str]:
+    """Return the hint code, if there is one, and the message of a test cell's error."""
+    if ename == "NotImplementedError":
+        return NOT_ANSWERED, "there is no answer yet"
+    if ename == "WrongAnswer":
+        found = _CODE.search(evalue)
+        return found.group(1) if found else None, evalue or ename
+    return None, f"{ename}: {evalue}" if evalue else ename or "an error without a name"
+
+
+def _status(found: Sequence[Verdict], is_blank: bool) -> Status:
+    if found and all(verdict.passed for verdict in found):
+        return "ok"
+    if any(verdict.points > 0 for verdict in found):
+        return "partial"
+    return "blank" if is_blank else "failed"
+
+
+def _short(verdict: Verdict) -> str:
+    """Return `exercise: code`, or the error's name, for the teacher's table."""
+    why = verdict.code or verdict.message.split("\n")[0].split(": ")[0]
+    return f"{verdict.exercise}: {why}"
+
+
+def _cell_seconds(notebook: NotebookNode, outcome: Outcome) -> dict[str, float]:
+    longest: dict[str, float] = {}
+    for run in outcome["cells"]:
+        name = _where(notebook.cells[run["index"]])
+        longest[name] = max(longest.get(name, 0.0), round(run["seconds"], 2))
+    return longest
+
+
+def _where(cell: NotebookNode) -> str:
+    if cells.is_extra(cell):
+        return "a cell the student added"
+    if cells.is_test(cell):
+        return f"a test of {cells.exercise(cell)}"
+    if cells.is_solution(cell):
+        return f"the answer to {cells.grade_id(cell)}"
+    return "a cell of the lesson"

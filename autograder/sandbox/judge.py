@@ -1,0 +1,98 @@
+"""The process that runs the tests: sealed, and without any of the student's code.
+
+It runs the lesson's cells, so that it has what the tests build on, and the test cells as
+they are. The names that are the student's to define it asks the witness for, each time.
+"""
+
+import ast
+import builtins
+import symtable
+from types import FunctionType
+from typing import Any
+
+from autograder.sandbox.child import DONE, RUN, Setting, read, say, shell_for
+from autograder.sandbox.remote import End
+from autograder.sandbox.shell import Done, Shell
+from autograder.sandbox.wire import Gone, Link, WireError
+
+
+def main(link: Link, setting: Setting) -> None:
+    """Serve until the other end closes."""
+    shell = shell_for(link, setting)
+    lesson: dict[str, Any] = {}  # functions and classes that the witness has, too
+    asked: set[str] = set()
+    end = End(link, trusting=False, shared=lambda: lesson)
+    while True:
+        message = link.receive()
+        if message.kind != RUN:
+            raise WireError("not a cell")
+        task = read(message)
+        link.missed = False
+        source = shell.transformed(task["source"])
+        own = bound(source) - set(task["answers"])  # the names it gives a value itself
+        done: Done | None = None
+        if task["test"]:
+            asked |= set(task["answers"])
+            names = [
+                name
+                for name in mentioned(source)
+                if name in asked or (name not in shell.names and name not in own)
+            ]
+            asked |= set(names)
+            done = _fetch(end, shell, names)
+        done = done or shell.run(task["source"])
+        say(link, DONE, done)
+        if done["ok"]:
+            asked -= own
+        if not task["test"]:
+            lesson.update(_definitions(shell.names))
+
+
+def _fetch(end: End, shell: Shell, names: list[str]) -> Done | None:
+    """Put the student's values of these names into the shell; return the error, if it fails."""
+    for name in names:
+        shell.names.pop(name, None)
+    if not names:
+        return None
+    try:
+        found = end.ask({"do": "names", "names": names})
+        shell.names.update({name: found[name] for name in names if name in found})
+    except (Gone, WireError):
+        raise
+    except BaseException as error:  # of the witness, where the student's objects may do anything
+        return shell.failed(error)
+    return None
+
+
+def mentioned(source: str) -> list[str]:
+    """Return the names that a piece of Python uses, in order, Python's own left out.
+
+    Text that is no Python has none.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []
+    names = [
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    ]
+    return [name for name in dict.fromkeys(names) if not hasattr(builtins, name)]
+
+
+def bound(source: str) -> set[str]:
+    """Return the names that a piece of Python gives a value at its top level; of no Python none."""
+    try:
+        symbols = symtable.symtable(source, "cell", "exec").get_symbols()
+    except SyntaxError:
+        return set()
+    return {each.get_name() for each in symbols if each.is_assigned() or each.is_imported()}
+
+
+def _definitions(names: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in names.items()
+        if isinstance(value, FunctionType | type) and value.__module__ == "__main__"
+    }

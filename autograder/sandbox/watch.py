@@ -1,0 +1,73 @@
+"""What a process has taken of the machine, seen from outside: limits no process sets itself."""
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+from autograder.sandbox.seal import FILE_SIZE
+from autograder.task import Cut
+
+MAX_THREADS = 400
+MAX_FILES = 2_000  # in the scratch folder
+MAX_SCRATCH = 512 << 20  # bytes in the scratch folder
+MAX_DEPTH = 40  # of folders in folders
+
+
+def overstepped(pid: int, scratch: Path) -> Cut | None:
+    """Return which limit a process has overstepped, or None; one that has ended has not."""
+    if _threads(pid) > MAX_THREADS:
+        return "died"
+    return "output-limit" if _is_full(scratch, _unlinked(pid, scratch)) else None
+
+
+def _threads(pid: int) -> int:
+    try:
+        return len(os.listdir(f"/proc/{pid}/task"))
+    except OSError:
+        return 0
+
+
+def _unlinked(pid: int, scratch: Path) -> int:
+    """Return how many bytes a process keeps in files that have no name any more.
+
+    What it has mapped only, and not open, cannot be measured: it counts as the most there is.
+    """
+    size = 0
+    try:
+        for name in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):  # closed in between
+                found = os.stat(f"/proc/{pid}/fd/{name}")
+                if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
+                    size += found.st_size
+        with open(f"/proc/{pid}/maps", encoding="utf-8", errors="replace") as maps:
+            gone = [line for line in maps if line.endswith(" (deleted)\n") and str(scratch) in line]
+    except OSError:  # it has ended
+        return size
+    return size + FILE_SIZE * len({line.split()[4] for line in gone})
+
+
+def _is_full(scratch: Path, size: int) -> bool:
+    """Tell whether a folder holds too many files, or with `size` too many bytes.
+
+    One that cannot be looked into counts as full.
+    """
+    files = 0
+    waiting = [(str(scratch), 0)]
+    while waiting:
+        folder, depth = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    files += 1
+                    if files > MAX_FILES or depth > MAX_DEPTH:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append((entry.path, depth + 1))
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_size
+        except FileNotFoundError:  # gone in between
+            continue
+        except OSError:
+            return True
+    return size > MAX_SCRATCH

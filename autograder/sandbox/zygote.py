@@ -1,0 +1,241 @@
+"""A warm interpreter that forks: the libraries are imported once for many submissions.
+
+`Zygote` starts `python -m autograder.sandbox.zygote` and asks it for children; each is a fork that
+seals itself before it does anything else. A fork copies one thread only, so the zygote has
+one: it runs no TensorFlow operation and no shell, and it looks before every fork.
+"""
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox import environment
+from autograder.sandbox.wire import Gone, Link, WireError
+
+# What a child imports when it seals itself, and IPython when it starts or shows a value.
+SHELL = (
+    *("IPython.core.completer", "IPython.core.completerlib", "IPython.core.magics"),
+    *("IPython.core.magics.execution", "IPython.core.logger", "IPython.core.oinspect"),
+    *("IPython.core.ultratb", "IPython.utils.module_paths", "stack_data", "decimal", "fractions"),
+    *("pygments.formatters.html", "pygments.formatters.terminal256", "pygments.lexers.python"),
+    *("encodings.ascii", "numpy.random"),
+)
+# What is worth importing beforehand, if a notebook's text has the word.
+WARM = {
+    "numpy": ("numpy",),
+    "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
+    "tensorflow": ("autograder.quiet_tensorflow",),
+    "keras": ("autograder.quiet_tensorflow", "keras"),
+}
+MAX_FORKS = 200  # then a new one: what a fork leaves behind in the kernel does not add up
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+
+
+class NoZygote(Exception):
+    """The zygote is gone, or cannot fork; the text says why."""
+
+
+@dataclass
+class Child:
+    """A sealed child: its end of the talk, and a handle that no other process can take."""
+
+    parent: "Zygote"
+    pid: int
+    handle: int  # a pidfd
+    link: Link
+    scratch: Path  # the one folder it may write
+
+    def kill(self) -> None:
+        """End it, at once."""
+        self.signal(signal.SIGKILL)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal, unless it has ended."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.handle, number)
+
+    def close(self) -> None:
+        """Kill it, wait for its end, and let go of it."""
+        self.kill()
+        ended = select.poll()
+        ended.register(self.handle, select.POLLIN)
+        ended.poll(5_000)
+        self.link.close()
+        os.close(self.handle)
+        self.parent.released()
+
+
+class Zygote:
+    """The parent of children, in a process of its own. Several threads may use it.
+
+    `words` are those of WARM for which it imports beforehand; without any it is cold.
+    """
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+        self.forks = 0
+        self._living = 0  # children that were not let go of yet
+        self._retired = False
+        self._lock = threading.Lock()
+        self._folder = tempfile.TemporaryDirectory(prefix="autograder-zygote-")
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "autograder.sandbox.zygote",
+                    str(theirs.fileno()),
+                    *words,
+                ],
+                pass_fds=[theirs.fileno()],
+                env=_environment(self._folder.name),
+                cwd=self._folder.name,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the coordinator
+            )
+
+    def fork(self, setting: dict[str, Any]) -> Child:
+        """Return a new child that has this setting. Raises NoZygote."""
+        ours, theirs = socket.socketpair()
+        with theirs, self._lock:
+            try:
+                socket.send_fds(self._control, [json.dumps(setting).encode()], [theirs.fileno()])
+                said, handles, _, _ = socket.recv_fds(self._control, 1 << 16, 1)
+            except OSError as problem:
+                ours.close()
+                raise NoZygote(f"the warm interpreter is gone ({problem})") from problem
+            answer: Any = json.loads(said) if said else {"problem": "the warm interpreter ended"}
+            if "problem" in answer:
+                ours.close()
+                raise NoZygote(answer["problem"])
+            self.forks += 1
+            self._living += 1
+        return Child(self, answer["pid"], handles[0], Link(ours), Path(setting["scratch"]))
+
+    def is_alive(self) -> bool:
+        """Tell whether it has not ended."""
+        return self._process.poll() is None
+
+    def retire(self) -> None:
+        """End it as soon as its last child has been let go of."""
+        self._retired = True
+        if self._living <= 0:
+            self.close()
+
+    def released(self) -> None:
+        """Take note that a child was let go of."""
+        self._living -= 1
+        if self._retired:
+            self.retire()
+
+    def close(self) -> None:
+        """End it, and its children with it."""
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # also wakes a thread that waits for a fork
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._folder.cleanup()
+
+
+def _environment(home: str) -> dict[str, str]:
+    """Return the zygote's whole environment: nothing of the grader's own is passed on."""
+    folders = ("HOME", "TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR", "KERAS_HOME", "XDG_CACHE_HOME")
+    return {
+        **environment.clean(home, folders),
+        "LC_ALL": "C.UTF-8",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of WARM that are in a text."""
+    return tuple(word for word in WARM if word in text)
+
+
+def _serve(control: socket.socket, words: list[str]) -> None:
+    """Fork a child for every request until the other end closes."""
+    from autograder import checks
+    from autograder.sandbox import judge, seal, witness
+
+    for name in (*SHELL, *(name for word in words for name in WARM[word])):
+        importlib.import_module(name)
+    checks.hints()  # read now: a sealed child cannot
+    seal.prepare()
+    _look_up_beforehand()
+    gc.collect()
+    gc.freeze()  # the children share what is here as long as nobody touches it
+    roles = {"witness": witness.main, "judge": judge.main}
+    while True:
+        said, handles, _, _ = socket.recv_fds(control, 1 << 20, 1)
+        if not said:
+            return
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG) != (0, 0):
+                pass  # forget those that have ended
+        threads = len(os.listdir("/proc/self/task"))
+        if threads != 1:
+            problem = f"the warm interpreter has {threads} threads and cannot be forked"
+            control.sendall(json.dumps({"problem": problem}).encode())
+            continue
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _live(json.loads(said), Link(socket.socket(fileno=handles[0])), roles)
+        os.close(handles[0])
+        handle = os.pidfd_open(pid)
+        socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
+        os.close(handle)
+
+
+def _look_up_beforehand() -> None:
+    """Fill the caches that the first error and the first figure of every child would fill."""
+    if "matplotlib" in sys.modules:
+        importlib.import_module("matplotlib.backends.registry").backend_registry.list_all()
+    show = importlib.import_module("IPython.core.ultratb").AutoFormattedTB(mode="Context")
+    try:
+        raise NotImplementedError
+    except NotImplementedError as error:  # which file belongs to which module, Python's colours
+        show.structured_traceback(type(error), error, error.__traceback__)
+
+
+def _live(setting: Any, link: Link, roles: dict[str, Any]) -> None:
+    """Be a child, from its first moment to its last."""
+    from autograder.sandbox import child
+
+    try:
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)  # no zygote, no children
+        child.settle(setting)
+        roles[setting["role"]](link, setting)
+    except (Gone, WireError):
+        os._exit(0)
+    except BaseException as error:
+        with contextlib.suppress(Gone, WireError):
+            child.say(link, child.BROKEN, f"{type(error).__name__}: {error}"[:2000])
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
