@@ -11,6 +11,7 @@ from autograder.notebook.course import Course, find_course
 # nbgrader and Jupyter start each other by name: the suite's own Python comes first.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
+pytest_plugins = ["tests.support.fixtures"]
 COURSE = find_course(Path(__file__))
 
 

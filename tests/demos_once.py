@@ -1,7 +1,7 @@
 """`pytest -p tests.demos_once --nbval solutions notebooks` runs each demonstration once.
 
 The demonstrations in a released notebook are copies of those in its source, outputs and all
-(tests/test_release.py), and no other cell needs them. `make nbval` runs them in both.
+(tests/authoring/test_release.py), and no other cell needs them. `make nbval` runs them in both.
 """
 
 import pytest

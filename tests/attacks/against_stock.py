@@ -19,8 +19,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.notebook import notebooks
 from tests.attacks import conftest, course, forging, objects, structure
 from tests.attacks.course import Attack
-from tests.grading.running import grades, run
-from tests.grading.tiny_course import NAME, REPOSITORY, hand_in
+from tests.support.running import grades, run
+from tests.support.tiny_course import NAME, REPOSITORY, hand_in
 
 PAGE = REPOSITORY / "book/threat-model.md"
 BEGIN, END = "<!-- begin: make stock-attacks -->", "<!-- end: make stock-attacks -->"

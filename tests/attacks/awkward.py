@@ -3,7 +3,7 @@
 from nbformat import NotebookNode
 
 from tests.attacks.course import Attack, answering, before, first, right, solved
-from tests.grading.tiny_course import cell
+from tests.support.tiny_course import cell
 
 FULL = 10.0
 

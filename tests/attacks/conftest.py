@@ -27,8 +27,8 @@ from tests.attacks import (
     structure,
 )
 from tests.attacks.course import Attack
-from tests.grading.running import Done, grades, run
-from tests.grading.tiny_course import NAME, hand_in
+from tests.support.running import Done, grades, run
+from tests.support.tiny_course import NAME, hand_in
 
 NOBODY = 65534
 KINDS = {

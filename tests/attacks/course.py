@@ -13,8 +13,8 @@ from typing import cast
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tests.grading import tiny_course
-from tests.grading.tiny_course import cell, graded
+from tests.support import tiny_course
+from tests.support.tiny_course import cell, graded
 
 HONEST = 8.0  # what `solved` earns
 HIDDEN = "the-expected-value-is-1554"  # stands in hidden tests; no student may ever see it

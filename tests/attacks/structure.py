@@ -1,6 +1,6 @@
 """Submissions whose files are not what they should be.
 
-`tests/grading/tiny_course.py` has the common ones: deleted, copied, moved and edited tests,
+`tests/support/tiny_course.py` has the common ones: deleted, copied, moved and edited tests,
 old formats, Colab, damaged and wrong files, links and pipes. Here are the rarer ones.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from tests.attacks.course import Attack, Make, answering, edited, solved
-from tests.grading.tiny_course import NAME, cell
+from tests.support.tiny_course import NAME, cell
 
 
 def _raw(data: Any) -> Make:

@@ -14,8 +14,8 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from tests.grading import tiny_course
-from tests.grading.running import Done, grades
+from tests.support import tiny_course
+from tests.support.running import Done, grades
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 

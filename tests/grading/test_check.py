@@ -6,8 +6,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from tests.grading import tiny_course
-from tests.grading.running import Command
+from tests.support import tiny_course
+from tests.support.running import Command
 
 TOLD = "When your work is graded, further checks run that are not shown here."
 

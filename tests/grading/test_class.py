@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.grading.running import Graded
-from tests.grading.tiny_course import CLASS
+from tests.support.running import Graded
+from tests.support.tiny_course import CLASS
 
 
 @pytest.mark.parametrize("student", CLASS)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from tests.grading import tiny_course
-from tests.grading.running import grades, run
+from tests.support import tiny_course
+from tests.support.running import grades, run
 
 STUDENTS = [f"student-{number:02}" for number in range(16)]
 WAITS = "import time\ntime.sleep(0.3)\ndef double(number):\n    return 2 * number"

@@ -12,7 +12,8 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.notebook.course import Course
-from tests.grading import parity, tiny_course
+from tests.grading import parity
+from tests.support import tiny_course
 
 HONEST = ("right", "half", "memorised", "syntax-error", "one-answered", "none-right", "blank")
 
@@ -56,7 +57,7 @@ def test_a_chapter_of_the_course(tmp_path_factory: pytest.TempPathFactory) -> No
     some = ("reference", "wrong-01", "crash-01")
     whole = {name: each for name, each in parity.honest(course, "q2").items() if name in some}
     assert sorted(whole) == sorted(some)
-    handed_in = parity.without_demonstrations(whole)  # with them: see tests/test_release.py
+    handed_in = parity.without_demonstrations(whole)  # with them: see tests/authoring/test_release.py
     theirs = parity.stock(course, "q2", handed_in, tmp_path_factory.mktemp("stock"))
     ours = parity.ours(course, "q2", handed_in, tmp_path_factory.mktemp("ours"))
     assert parity.differences(theirs, ours) == []

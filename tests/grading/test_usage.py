@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from tests.grading import tiny_course
-from tests.grading.running import Command, grades
+from tests.support import tiny_course
+from tests.support.running import Command, grades
 
 TRUST = "--trust-submissions"
 

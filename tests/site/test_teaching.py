@@ -24,9 +24,9 @@ from playwright.sync_api import Browser
 
 from autograder.files import write
 from autograder.results.analysis import ENOUGH
-from tests.grading.postgresql import PROGRAMS, postgresql
 from tests.site.browsing import ROOT, skip_without_chromium
 from tests.site.formgrader import marked_by_hand
+from tests.support.postgresql import PROGRAMS, postgresql
 
 skip_without_chromium()
 pytestmark = pytest.mark.timeout(600)  # the first test waits for all commands

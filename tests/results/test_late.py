@@ -16,8 +16,8 @@ from nbgrader.preprocessors import AssignLatePenalties
 from autograder.errors import UsageError
 from autograder.results import late
 from autograder.submissions.intake import student_id
-from tests.grading import tiny_course
-from tests.grading.running import Done, grades, run
+from tests.support import tiny_course
+from tests.support.running import Done, grades, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 

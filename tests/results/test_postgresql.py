@@ -7,9 +7,9 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from tests.grading import tiny_course
-from tests.grading.postgresql import postgresql
-from tests.grading.running import grades, run
+from tests.support import tiny_course
+from tests.support.postgresql import postgresql
+from tests.support.running import grades, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 

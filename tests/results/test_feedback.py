@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.notebook.markup import harmless
-from tests.grading import displays
-from tests.grading.running import Graded
-from tests.grading.tiny_course import CLASS
+from tests.support import displays
+from tests.support.running import Graded
+from tests.support.tiny_course import CLASS
 
 
 def text(page: str) -> str:

@@ -11,7 +11,7 @@ from autograder.notebook import notebooks
 from autograder.sandbox import zygote
 from autograder.sandbox.zygote import NoZygote, Zygote
 from autograder.task import Outcome, Task
-from tests.grading.tiny_course import REPOSITORY
+from tests.support.tiny_course import REPOSITORY
 
 TASK = Task(
     notebook={},

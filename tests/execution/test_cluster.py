@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from tests.grading import tiny_course
-from tests.grading.running import Command, grades, run
+from tests.support import tiny_course
+from tests.support.running import Command, grades, run
 
 NAMES = ("both", "none", "slow-1", "slow-2", "slow-3", "slow-4")
 SLOW = "import time\ntime.sleep(1)\ndef double(number):\n    return 2 * number"

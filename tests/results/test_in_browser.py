@@ -9,8 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.grading import displays
-from tests.grading.running import Graded
 from tests.site.browsing import (
     NARROW,
     WIDE,
@@ -20,6 +18,8 @@ from tests.site.browsing import (
     skip_without_chromium,
 )
 from tests.site.test_pages import AXE_OPTIONS
+from tests.support import displays
+from tests.support.running import Graded
 
 skip_without_chromium()
 

@@ -8,8 +8,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.notebook import notebooks
-from tests.grading import tiny_course
-from tests.grading.running import run
+from tests.support import tiny_course
+from tests.support.running import run
 
 # What a browser would do for an attacker; ADDRESS is where it would call. Ours is `attack`.
 HOSTILE = """\

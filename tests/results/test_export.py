@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder.results.table import number, plain_cell
-from tests.grading import tiny_course
-from tests.grading.running import run
+from tests.support import tiny_course
+from tests.support.running import run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 

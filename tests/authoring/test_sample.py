@@ -10,8 +10,8 @@ from autograder.authoring.release import template
 from autograder.notebook import notebooks
 from autograder.notebook.cells import grade_id, without_hidden_tests
 from autograder.notebook.course import Course
-from tests.grading import tiny_course
-from tests.grading.running import Command
+from tests.support import tiny_course
+from tests.support.running import Command
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from autograder.notebook import notebooks
 from autograder.submissions import intake
 from autograder.submissions.intake import Folder, Submission, student_id
 from autograder.submissions.rebuild import rebuild
-from tests.grading import tiny_course
+from tests.support import tiny_course
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 TEMPLATE = template(tiny_course.source_notebook())
@@ -155,3 +155,12 @@ def test_any_name_is_a_safe_id(name: str, tmp_path: Path) -> None:
 @given(names=st.sets(st.text(min_size=1).filter(lambda name: not name.startswith("id-"))))
 def test_two_names_are_two_ids(names: set[str]) -> None:
     assert len({student_id(name) for name in names}) == len(names)
+
+
+def test_student_ids() -> None:
+    assert student_id("amara-okafor") == "amara-okafor"
+    assert student_id("*") != student_id("?")
+    for name in ("../x", "a+b", "=x", "x" * 300, "tab\t", " ", "x ", "."):
+        safe = student_id(name)
+        assert safe != name
+        assert student_id(safe) == safe

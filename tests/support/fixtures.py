@@ -7,8 +7,8 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
-from tests.grading import displays, tiny_course
-from tests.grading.running import Command, Done, Graded, run
+from tests.support import displays, tiny_course
+from tests.support.running import Command, Done, Graded, run
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from autograder.results.analysis import ENOUGH, Analysis, analyse, discrimination, distribution
 from autograder.results.report import write
 from autograder.results.verdict import Result, Status, Verdict
-from tests.grading.running import Graded
-from tests.grading.tiny_course import CLASS
+from tests.support.running import Graded
+from tests.support.tiny_course import CLASS
 
 
 @pytest.fixture(scope="module")

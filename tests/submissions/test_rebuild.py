@@ -1,0 +1,28 @@
+"""The template with the answers of a submission."""
+
+from nbformat import NotebookNode
+
+from autograder.authoring.release import template
+from autograder.submissions.rebuild import rebuild
+from tests.support import tiny_course
+
+
+def test_rebuilt_notebook_is_the_template_with_the_answers(released: NotebookNode) -> None:
+    graded_with = template(tiny_course.source_notebook())
+    rebuilt = rebuild(graded_with, tiny_course.solved(released))
+    assert [cell.id for cell in rebuilt.notebook.cells] == [cell.id for cell in graded_with.cells]
+    changed = [
+        ours.id
+        for ours, theirs in zip(rebuilt.notebook.cells, graded_with.cells, strict=True)
+        if ours.source != theirs.source
+    ]
+    assert changed == ["double", "area"]
+    assert (rebuilt.found, rebuilt.unanswered, rebuilt.is_blank) == (2, (), False)
+
+
+def test_missing_answer_keeps_the_stub_and_is_noted(released: NotebookNode) -> None:
+    notebook = tiny_course.solved(released)
+    notebook.cells.remove(tiny_course.cell(notebook, "area"))
+    rebuilt = rebuild(template(tiny_course.source_notebook()), notebook)
+    assert rebuilt.notes == ("the solution cell of area is missing",)
+    assert (rebuilt.found, rebuilt.unanswered, rebuilt.is_blank) == (1, ("area",), False)
