@@ -138,7 +138,7 @@ def grade(
     if scheduler is not None:
         _check_scheduler(scheduler, jobs, trust_submissions)
     elif not trust_submissions:
-        from autograder.sandbox.seal import why_not
+        from autograder.sandbox.confine import why_not
 
         reason = why_not()
         if reason is not None:

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from autograder.execution import sealed
 from autograder.grading import grade
-from autograder.notebook import notebooks
+from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course, find_course
 from autograder.results import verdict
 from autograder.results.feedback import Feedback
@@ -69,9 +69,9 @@ def watched(clocks: Clocks) -> Iterator[None]:
         with clocks.on("fork"):
             return fork(self, setting)
 
-    def timed_start(child: Child) -> None:
+    def timed_start(process: Child) -> None:
         with clocks.on("seal, shell"):
-            await_start(child)
+            await_start(process)
 
     Zygote.fork, sealed._await_start = timed_fork, timed_start  # type: ignore[method-assign]
     try:
@@ -82,9 +82,9 @@ def watched(clocks: Clocks) -> Iterator[None]:
 
 def charge_cells(clocks: Clocks, outcome: Outcome) -> None:
     """Charge the cells of a run to whose they are."""
-    cells = notebooks.node(outcome["notebook"]).cells
+    executed = notebooks.node(outcome["notebook"])
     for run in outcome["cells"]:
-        cell = cells[run["index"]]
+        cell = executed.cells[run["index"]]
         own = cells.is_solution(cell) or cells.is_extra(cell)
         step = "tests" if cells.is_test(cell) else "student's cells" if own else "lesson"
         clocks.spent[step] += run["seconds"]
@@ -106,7 +106,7 @@ def one(whole: Class, student: str, notebook: NotebookNode) -> tuple[Clocks, flo
     cpu = time.thread_time()
     with clocks.on("rebuild"):
         rebuilt = rebuild.rebuild(chapter.template, notebook)
-        task = rebuild.task(rebuilt, (student, chapter.name), whole.course.data, 30, 2048)
+        task = rebuild.task(rebuilt, (student, chapter.name), whole.course, 30, 2048)
     started = time.perf_counter()
     with watched(clocks):
         outcome = sealed.run(task)

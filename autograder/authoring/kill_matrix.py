@@ -34,7 +34,7 @@ class Outcome:
 
     @property
     def as_it_must(self) -> bool:
-        """Tell whether right earns full marks, wrong its hint and no points, the rest no points."""
+        """Whether right earned full marks, wrong its hint and no points, the rest no points."""
         if self.answer.kind == "right":
             return self.verdict.passed and self.verdict.points == self.verdict.max_points
         if self.answer.kind == "wrong" and self.verdict.code != self.answer.hint:

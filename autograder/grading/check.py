@@ -44,6 +44,7 @@ def check(path: Path, cell_timeout: int) -> list[Line]:
             memory=None,
             folder=str(path.parent.resolve()),
             data=None,
+            preload=[],
             seed=0,
         )
     )

@@ -137,7 +137,7 @@ class _Coordinator:
     ) -> None:
         self._chapters = chapters
         self._receipts = receipts
-        self._data = course.data
+        self._course = course
         self._settings = settings
         self._tell = tell
         self._journal = record
@@ -194,7 +194,7 @@ class _Coordinator:
                     task(
                         rebuilt,
                         (folder.student, folder.assignment),
-                        self._data,
+                        self._course,
                         self._settings.cell_timeout,
                         self._settings.memory,
                     ),
@@ -212,7 +212,7 @@ class _Coordinator:
     def _is_finished(
         self, chapter: Chapter, folder: Folder, key: str, unanswered: tuple[str, ...]
     ) -> bool:
-        """Tell whether this very submission is graded already, and bring its files up to date."""
+        """Return whether this very submission is graded already, and bring its files up to date."""
         entry = self._journal.find(folder.student, chapter.name)
         if self._settings.regrade or entry is None or entry.key != key:
             return False

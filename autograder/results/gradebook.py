@@ -132,7 +132,7 @@ class Gradebook:
         return float(self._database.find_assignment(assignment).max_score)
 
     def has_due_date(self, assignment: str) -> bool:
-        """Tell whether a registered assignment has a due date."""
+        """Return whether a registered assignment has a due date."""
         return self._database.find_assignment(assignment).duedate is not None
 
     def penalised(self) -> set[tuple[str, str]]:
@@ -189,7 +189,7 @@ class Gradebook:
             )
 
     def holds(self, notebook: str, result: Result) -> bool:
-        """Tell whether the automatic scores of `result` are recorded already."""
+        """Return whether the automatic scores of `result` are recorded already."""
         try:
             submitted = self._database.find_submission_notebook(
                 notebook, result.assignment, result.student

@@ -54,7 +54,7 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        """Tell whether the test cell ended without an error."""
+        """Return whether the test cell ended without an error."""
         return not self.message
 
 
