@@ -41,10 +41,11 @@ class: _build/released  ## grade a generated sample class into grading/
 	$(BIN)/autograder sample _build/sample-class
 	$(BIN)/autograder grade _build/sample-class --out grading
 
-check: .venv/ready  ## linter, formatter, type hints, spelling
+check: .venv/ready  ## linter, formatter, type hints, imports, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
 
 nbval: .venv/ready  ## run every notebook and compare its outputs

@@ -1,3 +1,3 @@
 """The notebook grader of *Convolutional Networks in Nine Questions*."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

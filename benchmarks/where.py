@@ -19,7 +19,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.execution import sealed
-from autograder.grading import grade
+from autograder.grading import work
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course, find_course
 from autograder.results import verdict
@@ -95,7 +95,7 @@ class Class:
     """What the coordinator has once for a whole class."""
 
     course: Course
-    chapter: grade.Chapter
+    chapter: work.Chapter
     book: Gradebook
     feedback: Feedback
 
@@ -115,12 +115,12 @@ def one(whole: Class, student: str, notebook: NotebookNode) -> tuple[Clocks, flo
     known = ("fork", "seal, shell", "lesson", "student's cells", "tests")
     clocks.spent["rest of the run"] = spent - sum(clocks.spent[step] for step in known)
     with clocks.on("verdict"):
-        result = verdict.judge(student, chapter.name, rebuilt, outcome)
+        result = verdict.assess(student, chapter.name, rebuilt, outcome)
     with clocks.on("record"):
-        whole.book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
+        recorded = whole.book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
     cpu = time.thread_time() - cpu
     with clocks.on("feedback"):
-        whole.feedback.page(chapter.notebook, result, notebooks.node(outcome["notebook"]))
+        whole.feedback.page(chapter.notebook, result, recorded, notebooks.node(outcome["notebook"]))
     return clocks, cpu
 
 
@@ -131,7 +131,7 @@ def main() -> None:
     options.add_argument("--students", type=int, default=20)
     chosen = options.parse_args()
     course = find_course(Path.cwd())
-    chapter = grade._chapter(course, chosen.chapter)
+    chapter = work.read_chapter(course, chosen.chapter)
     bank = list(parity.honest(course, chosen.chapter).values())
     rows: list[Clocks] = []
     coordinator: list[float] = []
@@ -139,7 +139,7 @@ def main() -> None:
         url = f"sqlite:///{Path(folder) / 'gradebook.db'}"
         with Gradebook(url) as book:
             book.register(chapter.name, chapter.notebook, chapter.template)
-            whole = Class(course, chapter, book, Feedback(url))
+            whole = Class(course, chapter, book, Feedback())
             one(whole, "first", bank[0])  # imports the libraries: not counted
             with largest() as memory:
                 for number, notebook in enumerate(islice(cycle(bank), chosen.students)):

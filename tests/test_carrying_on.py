@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from autograder import __version__
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -28,12 +30,27 @@ def loaded(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+def test_the_version_is_typed_once() -> None:
+    """Where a file cannot read it (the changelog, the citation), the next two tests compare."""
+    assert PROJECT["dynamic"] == ["version"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
+    code = [
+        file
+        for part in ("autograder", "book/_ext", "tests")
+        for file in ROOT.glob(f"{part}/**/*.py")
+    ]
+    for path in [*code, ROOT / "pyproject.toml", ROOT / "_config.yml"]:
+        typed = f'"{__version__}"' in path.read_text(encoding="utf-8")
+        assert typed == (path == ROOT / "autograder/__init__.py"), path
+
+
 def test_the_changelog_is_of_this_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     versions = RELEASED.findall(text)
-    assert versions[0][0] == PROJECT["version"]
+    assert versions[0][0] == __version__
     headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
-    assert headings == ["Unreleased", *(f"{version} - {date}" for version, date in versions)]
+    released = [f"{version} - {date}" for version, date in versions]
+    assert headings in (released, ["Unreleased", *released])
     assert set(re.findall(r"^### (.*)$", text, re.MULTILINE)) <= KINDS
 
 

@@ -7,10 +7,14 @@
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import zip_longest
 from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
 
 from autograder.authoring.bank import Answer, hand_in, read_bank
 from autograder.checks import hints
@@ -42,6 +46,21 @@ class Outcome:
         if self.answer.kind == "stop" and self.result.status not in STOPPED:
             return False
         return self.verdict.points == 0
+
+    @property
+    def points(self) -> str:
+        """What it was worth, as the page of the book says it: `0 of 2`."""
+        return _points([self.verdict])
+
+    @property
+    def hint(self) -> str:
+        """What the grader made of it, as the page says it: empty if all is right."""
+        if self.answer.kind == "crash":
+            return "an error"
+        if self.answer.kind == "stop":
+            return f"status `{self.result.status}`"
+        code = self.verdict.code
+        return f"{hints()[code]['title']} `[{code}]`" if code else ""
 
 
 @dataclass(frozen=True)
@@ -112,45 +131,27 @@ def _outcomes(
 
 def page(name: str, matrix: Matrix) -> str:
     """Return the matrix as a page of the book, in Markdown."""
-    wrong = [each for each in matrix.outcomes if each.answer.kind == "wrong"]
-    right = [each for each in matrix.outcomes if each.answer.kind == "right"]
-    broken = [each for each in matrix.outcomes if each.answer.kind in ("crash", "stop")]
-    lines = [
-        "<!-- Written by `make kill-matrix`; do not edit. -->",
-        "",
-        f"# Tests of the tests: {name}",
-        "",
-        f"The answer bank of this chapter holds {len(wrong)} wrong answers, {len(right)} right ones"
-        f" and {len(broken)} that stop with an error or never return. Each was put through"
-        " `autograder grade`. This is what became of them.",
-        "",
-        f"The untouched notebook earns {_points(matrix.untouched)},"
-        f" the reference solution {_points(matrix.reference)}.",
-    ]
-    exercises = dict.fromkeys(each.answer.exercise for each in matrix.outcomes)
-    for exercise in exercises:
-        lines += ["", f"## {exercise}", "", "| answer | is | points | hint |", "|---|---|---|---|"]
-        for each in matrix.outcomes:
-            if each.answer.exercise == exercise:
-                points = f"{each.verdict.points:g} of {each.verdict.max_points:g}"
-                lines.append(
-                    f"| {each.answer.title} | {each.answer.kind} | {points} | {_hint(each)} |"
-                )
-    return "\n".join(lines) + "\n"
+    source = files("autograder.authoring").joinpath("kill_matrix.md.j2").read_text("utf-8")
+    # What is marked up here is Markdown, where `<` and `&` of a title stand for themselves.
+    environment = Environment(  # noqa: S701
+        undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    )
+    exercises: dict[str, list[Outcome]] = {}
+    for each in matrix.outcomes:
+        exercises.setdefault(each.answer.exercise, []).append(each)
+    return environment.from_string(source).render(
+        name=name,
+        count=Counter(each.answer.kind for each in matrix.outcomes),
+        untouched=_points(matrix.untouched.verdicts),
+        reference=_points(matrix.reference.verdicts),
+        exercises=exercises.items(),
+    )
 
 
-def _points(result: Result) -> str:
-    points = sum(verdict.points for verdict in result.verdicts)
-    return f"{points:g} of {sum(verdict.max_points for verdict in result.verdicts):g} points"
-
-
-def _hint(outcome: Outcome) -> str:
-    if outcome.answer.kind == "crash":
-        return "an error"
-    if outcome.answer.kind == "stop":
-        return f"status `{outcome.result.status}`"
-    code = outcome.verdict.code
-    return f"{hints()[code]['title']} `[{code}]`" if code else ""
+def _points(verdicts: Sequence[Verdict]) -> str:
+    """Return what tests gave, of what they could give: `2 of 10`."""
+    points = sum(verdict.points for verdict in verdicts)
+    return f"{points:g} of {sum(verdict.max_points for verdict in verdicts):g}"
 
 
 def page_path(course: Course, name: str) -> Path:

@@ -41,7 +41,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class ExerciseStatistics:
-    """An exercise: who passes it, what it gives on average, and whether it separates strong from weak."""
+    """An exercise: who passes it, what it gives on average, whether it tells strong from weak."""
 
     name: str
     passed: int

@@ -1,7 +1,13 @@
 """Scores for other systems: a plain table, Canvas's gradebook, Moodle's grade import.
 
-Who handed in what is read from `grades.csv`, the scores from the gradebook: as they are now,
-with a teacher's own marks and what lateness cost. Where the grader failed there is no score.
+Each form is a plugin of nbgrader's export, so there are two ways to a file:
+
+* `autograder export --to canvas` reads from the output folder who handed in what, and from the
+  gradebook the scores: as they are now, with a teacher's own marks and what lateness cost.
+  Where the grader failed there is no score.
+* `nbgrader export --exporter=autograder.results.export.CanvasExport` has the gradebook alone.
+  It does not tell what became of a submission, only its score; one that the grader failed on
+  has none there, or that of an earlier run.
 
 Canvas's format is the one its importer reads (`lib/gradebook_importer.rb` in its sources):
 the columns about the student in this order, one column an assignment, a row of points.
@@ -10,17 +16,21 @@ if there is none. Moodle's importer (`grade/import/csv`) lets the teacher say wh
 user's ID number or address and which is the score, or the feedback, of which grade item.
 """
 
-from collections.abc import Callable, Iterator
+from abc import abstractmethod
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
-from autograder.errors import UsageError
-from autograder.results import late, table
-from autograder.results.feedback import STATUS_WORDS
-from autograder.results.gradebook import Gradebook, Person, Standing
-from autograder.results.table import number, plain_cell
-from autograder.results.verdict import Status
+from nbgrader.api import Gradebook as Database
+from nbgrader.api import SubmittedAssignment
+from nbgrader.plugins import ExportPlugin
+
+from autograder.results import graded, grades_table, late
+from autograder.results.gradebook import Person, person
+from autograder.results.graded import Graded
+from autograder.results.grades_table import number, plain_cell
+from autograder.results.status import MEANING
 
 Format = Literal["csv", "canvas", "moodle"]
 Line = list[str]
@@ -45,105 +55,158 @@ class Class:
     people: dict[str, Person]
 
 
-def export(folder: Path, database: str, form: Format) -> Path:
-    """Write the scores of an output folder of `grade` into it as `export-<form>.csv`.
+class ClassExport(ExportPlugin):  # type: ignore[misc]  # nbgrader has no type hints
+    """A form that scores are exported in: what nbgrader's command calls, and its lines."""
 
-    Returns the file's path. Raises UsageError if there are no grades, or no such gradebook.
-    """
-    scores = _read(folder, database)
-    path = folder / f"export-{form}.csv"
-    table.write(path, _FORMS[form](scores))
-    return path
+    form: Format  # as `autograder export --to` names it
 
+    @abstractmethod
+    def lines(self, given: Class) -> Iterator[Line]:
+        """Yield the lines of the table, headings first; every cell is safe in a spreadsheet."""
 
-def _read(folder: Path, database: str) -> Class:
-    lines = table.read(folder)
-    maxima: dict[str, float] = {}
-    scores: dict[str, dict[str, Score]] = {}
-    with Gradebook(database, must_exist=True) as book:
-        for assignment in sorted({line["assignment"] for line in lines}):
-            notebook = book.notebook(assignment)
-            if notebook is None:
-                raise _not_this_one(database, folder, assignment)
-            maxima[assignment] = book.max_score(assignment)
-            for line in lines:
-                if line["assignment"] != assignment:
-                    continue
-                student = line["student_id"]
-                standing = book.standing(notebook, assignment, student)
-                if line["status"] == "infra-error":
-                    standing = None  # what an earlier run may have recorded is not of this work
-                elif standing is None:
-                    raise _not_this_one(database, folder, f"{student}/{assignment}")
-                scores.setdefault(student, {})[assignment] = _score(line, standing)
-        return Class(maxima, dict(sorted(scores.items())), book.people())
+    def export(self, gradebook: Database) -> None:
+        """Write what an open gradebook of nbgrader holds to the file `to`.
+
+        Called by `nbgrader export`, whose options `--to`, `--student` and `--assignment` are in
+        the traits. Without `to` the file is `export-<form>.csv` in the current folder; without
+        the others everybody's work is exported, and all of it.
+        """
+        given = recorded(gradebook, self.student, self.assignment)
+        path = Path(self.to or file_name(self.form))
+        if not given.scores:
+            self.log.warning("The gradebook holds no such submission; --db says which one is read")
+        self.log.info("Exporting grades to %s", path)
+        grades_table.write(path, self.lines(given))
 
 
-def _not_this_one(database: str, folder: Path, missing: str) -> UsageError:
-    return UsageError(
-        f"the gradebook {database} holds nothing of {missing}, which is in {folder}; "
-        "--db names the gradebook, as for `autograder grade`"
-    )
-
-
-def _score(line: dict[str, str], standing: Standing | None) -> Score:
-    status = line["status"]
-    words = STATUS_WORDS[cast(Status, status)]
-    lateness = late.told(standing.seconds_late, standing.penalty) if standing else ""
-    reason = line["reason"] if status in ("unreadable", "tampered") else lateness
-    remark = f"{words} {reason[:1].upper()}{reason[1:]}.".removesuffix(" .")
-    return Score(None if standing is None else standing.score, remark)
-
-
-def _csv(given: Class) -> Iterator[Line]:
+class CsvExport(ClassExport):
     """One row a student, one column an assignment; the total only where all is graded."""
-    yield ["student_id", *map(plain_cell, given.maxima), "total"]
-    for student, scores in given.scores.items():
-        points = [score.points for score in scores.values()]
-        known = [each for each in points if each is not None]
-        total = number(sum(known)) if len(known) == len(points) else ""
-        yield [plain_cell(student), *(_points(scores, name) for name in given.maxima), total]
+
+    form = "csv"
+
+    def lines(self, given: Class) -> Iterator[Line]:
+        yield ["student_id", *map(plain_cell, given.maxima), "total"]
+        for student, scores in given.scores.items():
+            points = [score.points for score in scores.values()]
+            known = [each for each in points if each is not None]
+            total = number(sum(known)) if len(known) == len(points) else ""
+            yield [plain_cell(student), *(_points(scores, name) for name in given.maxima), total]
 
 
-def _canvas(given: Class) -> Iterator[Line]:
-    yield ["Student", "ID", "SIS Login ID", "Section", *map(plain_cell, given.maxima)]
-    yield ["Points Possible", "", "", "", *map(number, given.maxima.values())]
-    for student, scores in given.scores.items():
-        person = given.people[student]
-        names = ", ".join(part for part in (person.last_name, person.first_name) if part)
-        # Canvas's own number of a user; it reads `12ab` as 12, which is somebody else.
-        own = person.lms_id if person.lms_id.isascii() and person.lms_id.isdigit() else ""
-        about = [plain_cell(names or student), own, plain_cell(student), ""]
-        yield [*about, *(_points(scores, name) for name in given.maxima)]
+class CanvasExport(ClassExport):
+    """What Canvas's gradebook imports."""
+
+    form = "canvas"
+
+    def lines(self, given: Class) -> Iterator[Line]:
+        yield ["Student", "ID", "SIS Login ID", "Section", *map(plain_cell, given.maxima)]
+        yield ["Points Possible", "", "", "", *map(number, given.maxima.values())]
+        for student, scores in given.scores.items():
+            known = given.people[student]
+            names = ", ".join(part for part in (known.last_name, known.first_name) if part)
+            # Canvas's own number of a user; it reads `12ab` as 12, which is somebody else.
+            own = known.lms_id if known.lms_id.isascii() and known.lms_id.isdigit() else ""
+            about = [plain_cell(names or student), own, plain_cell(student), ""]
+            yield [*about, *(_points(scores, name) for name in given.maxima)]
 
 
-def _moodle(given: Class) -> Iterator[Line]:
+class MoodleExport(ClassExport):
     """For Moodle, which takes an empty score in a new grade item for 0, and `-` for none.
 
     A row whose cell for the user is empty would go to the user of the row before: so there
     are addresses for everybody or for nobody.
     """
-    emails = {student: given.people[student].email for student in given.scores}
-    with_email = all(emails.values())
-    items = [heading for name in given.maxima for heading in (name, f"{name} feedback")]
-    about = ["ID number", "Email address"] if with_email else ["ID number"]
-    yield [*about, *map(plain_cell, items)]
-    for student, scores in given.scores.items():
-        cells = [student, emails[student]] if with_email else [student]
-        for name in given.maxima:
-            remark = scores[name].remark if name in scores else ""
-            cells += [_points(scores, name) or NONE, remark]
-        yield [each if each == NONE else plain_cell(each) for each in cells]
+
+    form = "moodle"
+
+    def lines(self, given: Class) -> Iterator[Line]:
+        emails = {student: given.people[student].email for student in given.scores}
+        with_email = all(emails.values())
+        items = [heading for name in given.maxima for heading in (name, f"{name} feedback")]
+        about = ["ID number", "Email address"] if with_email else ["ID number"]
+        yield [*about, *map(plain_cell, items)]
+        for student, scores in given.scores.items():
+            cells = [student, emails[student]] if with_email else [student]
+            for name in given.maxima:
+                remark = scores[name].remark if name in scores else ""
+                cells += [_points(scores, name) or NONE, remark]
+            yield [each if each == NONE else plain_cell(each) for each in cells]
+
+
+FORMS = {each.form: each for each in (CsvExport, CanvasExport, MoodleExport)}
+
+
+def file_name(form: Format) -> str:
+    """Return the name of the file that a form is written to, if none is given."""
+    return f"export-{form}.csv"
+
+
+def export(folder: Path, database: str, form: Format) -> Path:
+    """Write the scores of an output folder of `grade` into it as `export-<form>.csv`.
+
+    Returns the file's path. Raises UsageError if there are no grades, or no such gradebook.
+    """
+    path = folder / file_name(form)
+    grades_table.write(path, FORMS[form]().lines(handed_in(folder, database)))
+    return path
+
+
+def recorded(
+    gradebook: Database, students: Collection[object], assignments: Collection[object]
+) -> Class:
+    """Return what an open gradebook of nbgrader holds.
+
+    Only of these students and assignments, by their names; of all if there are none. A name
+    that consists of digits may be a number, as nbgrader's command line has it.
+    """
+    wanted, whose = set(map(str, assignments)), set(map(str, students))
+    maxima: dict[str, float] = {}
+    scores: dict[str, dict[str, Score]] = {}
+    for assignment in sorted(gradebook.assignments, key=lambda each: str(each.name)):
+        if wanted and assignment.name not in wanted:
+            continue
+        maxima[assignment.name] = float(assignment.max_score)
+        for submission in assignment.submissions:
+            if not whose or submission.student.id in whose:
+                own = scores.setdefault(submission.student.id, {})
+                own[assignment.name] = _recorded_score(submission)
+    people = {each.id: person(each) for each in gradebook.students}
+    return Class(maxima, dict(sorted(scores.items())), people)
+
+
+def _recorded_score(submission: SubmittedAssignment) -> Score:
+    penalty = submission.late_submission_penalty or 0.0
+    lateness = late.told(late.seconds_late(submission), penalty)
+    return Score(max(0.0, submission.score - penalty), _sentence(lateness))
+
+
+def handed_in(folder: Path, database: str) -> Class:
+    """Return what `grade` left in an output folder, with the scores of the gradebook at a URL.
+
+    Raises UsageError if there are no grades, or if the gradebook is not the one of this class.
+    """
+    graded_class = graded.read(folder, database)
+    scores: dict[str, dict[str, Score]] = {}
+    for each in graded_class.submissions:
+        scores.setdefault(each.result.student, {})[each.result.assignment] = _score(each)
+    return Class(graded_class.maxima, dict(sorted(scores.items())), graded_class.people)
+
+
+def _score(submission: Graded) -> Score:
+    meaning, recorded = MEANING[submission.result.status], submission.recorded
+    lateness = recorded.lateness if recorded else ""
+    reason = submission.reason if meaning.refused else lateness
+    return Score(
+        recorded.score if recorded else None, f"{meaning.student} {_sentence(reason)}".strip()
+    )
+
+
+def _sentence(text: str) -> str:
+    """Return words with a capital first and a full stop; nothing stays nothing."""
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _points(scores: dict[str, Score], assignment: str) -> str:
     """Return a score as a cell; empty if there is none, or none is known."""
     points = scores[assignment].points if assignment in scores else None
     return "" if points is None else number(points)
-
-
-_FORMS: dict[Format, Callable[[Class], Iterator[Line]]] = {
-    "csv": _csv,
-    "canvas": _canvas,
-    "moodle": _moodle,
-}

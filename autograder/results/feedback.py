@@ -170,8 +170,8 @@ def _own_error(ename: str, evalue: str, met_hidden: bool) -> str:
         told = _CELL_FILE.sub(r"(line \1)", evalue)
         return _clean(f"{ename}: {told}" if told else ename)
     return (
-        f"This cell stopped with {known_exception(ename)}. To see where, restart the kernel of your notebook "
-        "and run all cells."
+        f"This cell stopped with {known_exception(ename)}. To see where, restart the kernel of "
+        "your notebook and run all cells."
     )
 
 

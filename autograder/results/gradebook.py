@@ -15,7 +15,7 @@ from types import TracebackType
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook as Database
-from nbgrader.api import InvalidEntry, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import InvalidEntry, MissingEntry, Student, SubmittedNotebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
@@ -23,7 +23,7 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.errors import UsageError
 from autograder.notebook import cells
-from autograder.results.late import Penalties, told
+from autograder.results.late import Penalties, seconds_late, told
 from autograder.results.verdict import Result
 
 # nbgrader logs a database's error, with its traceback, before it raises it.
@@ -135,15 +135,7 @@ class Gradebook:
 
     def people(self) -> dict[str, Person]:
         """Return every student by id."""
-        return {
-            each.id: Person(
-                first_name=each.first_name or "",
-                last_name=each.last_name or "",
-                email=each.email or "",
-                lms_id=each.lms_user_id or "",
-            )
-            for each in self._database.students
-        }
+        return {each.id: person(each) for each in self._database.students}
 
     def max_score(self, assignment: str) -> float:
         """Return what a registered assignment is worth."""
@@ -206,7 +198,7 @@ class Gradebook:
         submission = submitted.assignment
         submission.timestamp = None if receipt.time is None else receipt.time.replace(tzinfo=None)
         submitted.late_submission_penalty = None
-        late = _seconds_late(submission)
+        late = seconds_late(submission)
         if late > 0 and receipt.penalties is not None:
             self._database.db.flush()
             self._database.db.expire(submitted, ["score"])  # the database adds it up
@@ -247,20 +239,23 @@ def _recorded(submitted: SubmittedNotebook) -> RecordedScore:
         comments={comment.name: comment.comment for comment in submitted.comments},
         total=submitted.score,
         max_score=submitted.max_score,
-        seconds_late=_seconds_late(submitted.assignment),
+        seconds_late=seconds_late(submitted.assignment),
         penalty=submitted.late_submission_penalty or 0.0,
     )
 
 
-def _seconds_late(submission: SubmittedAssignment) -> float:
-    """Return nbgrader's count, which fails for an extension where there is no due date."""
-    if submission.timestamp is None or submission.assignment.duedate is None:
-        return 0.0
-    return float(submission.total_seconds_late)
-
-
 def _scores(result: Result) -> Mapping[str, float]:
     return {verdict.grade_id: verdict.points for verdict in result.verdicts}
+
+
+def person(student: Student) -> Person:
+    """Return what the gradebook knows of a student."""
+    return Person(
+        first_name=student.first_name or "",
+        last_name=student.last_name or "",
+        email=student.email or "",
+        lms_id=student.lms_user_id or "",
+    )
 
 
 def solution_ids(template: NotebookNode) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbgrader.api import Gradebook  # noqa: F401  (nbgrader must be imported before its steps)
+from nbgrader.api import SubmittedAssignment  # nbgrader must be imported before its steps
 from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.errors import UsageError
@@ -87,6 +87,17 @@ class Penalties:
 
     def _name(self) -> str:
         return f"the plugin {type(self._plugin).__name__}"
+
+
+def seconds_late(submission: SubmittedAssignment) -> float:
+    """Return how many seconds after its due date a submission in the gradebook was received.
+
+    0 without a due date or a time. nbgrader's own count fails for an extension where there is
+    no due date.
+    """
+    if submission.timestamp is None or submission.assignment.duedate is None:
+        return 0.0
+    return float(submission.total_seconds_late)
 
 
 def told(seconds: float, penalty: float) -> str:

@@ -35,6 +35,7 @@ Kind = Literal[
     "cut",  # the test was cut short
     "not-reached",  # the run ended before it
     "refused",  # there was nothing to run
+    "unknown",  # of a version before 0.2.0: the result's notes say why
 ]
 
 
@@ -49,7 +50,7 @@ class Verdict:
     code: str | None  # of the hint, if the check recognised the mistake
     message: str  # why there are not all points; empty if there are
     hidden: bool  # the message comes from a hidden test: not for the student
-    kind: Kind = "error"
+    kind: Kind = "unknown"
     ename: str = ""  # the name of the exception, for the kinds that have one
 
     @property
@@ -61,7 +62,8 @@ class Verdict:
     def short(self) -> str:
         """Why there are not all points, in a word or a few: the teacher's table."""
         ename = self.ename if self.kind in ("error", "wrong") else ""
-        return f"{self.exercise}: {self.code or ename or self.message.split('\n')[0]}"
+        why = self.code or ename or self.message.split("\n")[0]
+        return f"{self.exercise}: {why}"
 
 
 @dataclass(frozen=True)
@@ -122,11 +124,7 @@ class Result:
     @property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises in the notebook's order."""
-        names = dict.fromkeys(each.exercise for each in self.verdicts)
-        return tuple(
-            Exercise(name, tuple(each for each in self.verdicts if each.exercise == name))
-            for name in names
-        )
+        return exercises(self.verdicts)
 
     @property
     def reason(self) -> str:
@@ -138,7 +136,8 @@ class Result:
         """The verdicts without all points that `notes` and the status do not cover already."""
         if self.status == "blank" or MEANING[self.status].refused:
             return []
-        return [each for each in self.verdicts if not each.passed and each.kind != "cut"]
+        covered = ("cut", "unknown")
+        return [each for each in self.verdicts if not each.passed and each.kind not in covered]
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain data for the journal."""
@@ -149,6 +148,14 @@ class Result:
         """Return what `to_json` gave; raises KeyError or TypeError for anything else."""
         verdicts = tuple(Verdict(**verdict) for verdict in data["verdicts"])
         return cls(**{**data, "verdicts": verdicts, "notes": tuple(data["notes"])})
+
+
+def exercises(verdicts: Sequence[Verdict]) -> tuple[Exercise, ...]:
+    """Return the exercises that verdicts belong to, in order."""
+    return tuple(
+        Exercise(name, tuple(each for each in verdicts if each.exercise == name))
+        for name in dict.fromkeys(each.exercise for each in verdicts)
+    )
 
 
 def assess(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> Result:

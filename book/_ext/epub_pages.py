@@ -12,7 +12,10 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
+
+from autograder import __version__
 
 STYLE: Final = "epub.css"
 STYLES: Final = [f"_static/{STYLE}", "_static/pygments.css"]
@@ -78,9 +81,15 @@ def as_xhtml(
     context["body"] = str(body)
 
 
+def take_version(app: Sphinx, config: Config) -> None:
+    """Give the book reader the version that the grader has: a file of settings cannot read it."""
+    config.version = __version__
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Take the place of Sphinx's builder."""
     app.add_builder(Epub, override=True)
+    app.connect("config-inited", take_version)
     # Late: after the extensions that add scripts and styles.
     app.connect("html-page-context", as_xhtml, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
+from autograder import __version__
 from tests.support import tiny_course
 from tests.support.running import Command, grades
 
@@ -52,7 +53,7 @@ def test_one_line(autograder: Command, arguments: list[str], told: str) -> None:
 
 
 def test_help_and_version(autograder: Command) -> None:
-    assert autograder("--version").stdout == "autograder 0.1.0\n"
+    assert autograder("--version").stdout == f"autograder {__version__}\n"
     for option in ("-h", "--help"):
         assert "--trust-submissions" in autograder("grade", option).stdout
 

@@ -1,8 +1,15 @@
-"""Scores for other systems: in their formats, from the gradebook, and safe to open."""
+"""Scores for other systems: in their formats, from the gradebook, and safe to open.
+
+By `autograder export`, which reads the output folder as well, and by `nbgrader export`.
+"""
 
 import csv
 import io
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.plugins import ExportPlugin
 
-from autograder.results.table import number, plain_cell
+from autograder.results.export import FORMS
+from autograder.results.grades_table import number, plain_cell
+from autograder.results.journal import Journal
 from tests.support import tiny_course
 from tests.support.running import run
 
@@ -38,12 +48,11 @@ def two_chapters(
     shutil.copytree(submitted / "ann/q1", submitted / "ann/q2")
     done = run("grade", submitted, "--out", out, "--jobs", "2", folder=folder / "course")
     assert (done.returncode, done.stderr) == (0, "")
-    # The table says what the grader could not do; a score of an earlier run may be recorded.
-    table = out / "grades.csv"
-    text = table.read_text(encoding="utf-8")
-    row = '"Dora O\'Neil, jr",q1,5,5,ok,'
-    assert row in text
-    table.write_text(text.replace(row, '"Dora O\'Neil, jr",q1,,,infra-error,'), encoding="utf-8")
+    # The journal says what the grader could not do; a score of an earlier run may be recorded.
+    with Journal(out) as journal:
+        graded = journal.entries["Dora O'Neil, jr", "q1"]
+        assert graded.result.status == "ok"
+        journal.append(replace(graded, result=replace(graded.result, status="infra-error")))
     with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
         ann = book.find_student("ann")
         ann.first_name, ann.last_name, ann.lms_user_id = "Ann", "=cmd()|' /C calc'!A0", "4711"
@@ -63,11 +72,32 @@ def out(two_chapters: Path, tmp_path: Path) -> Path:
 
 
 def exported(out: Path, form: str) -> Rows:
-    """Run the command and return the rows of the file that it names."""
+    """Run `autograder export` and return the rows of the file that it names."""
     done = run("export", "--out", out, "--to", form, folder=out)
     path = out / f"export-{form}.csv"
     assert (done.returncode, done.stdout, done.stderr) == (0, f"wrote {path}\n", "")
+    return rows_of(path)
+
+
+def rows_of(path: Path) -> Rows:
+    """The rows of a CSV file, to the byte: lines end as they are written."""
     return list(csv.reader(io.StringIO(path.read_bytes().decode(), newline="")))
+
+
+def nbgrader_export(out: Path, plugin: str, *options: str) -> str:
+    """Run `nbgrader export` beside the gradebook with a plugin of ours; return what it logs."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "nbgrader", "export"),
+            f"--exporter=autograder.results.export.{plugin}",
+            *options,
+        ],
+        cwd=out,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
 def test_csv(out: Path) -> None:
@@ -123,6 +153,46 @@ def test_moodle_with_an_address_for_everybody(out: Path) -> None:
     assert rows[0][:2] == ["ID number", "Email address"]
     assert all(row[1].endswith("@example.org") for row in rows[1:])
     assert "'@example.org" in {row[1] for row in rows[1:]}
+
+
+def test_nbgrader_writes_the_same_for_canvas(out: Path) -> None:
+    """As `autograder export`, but for Dora: that the grader failed stands in the journal alone."""
+    told = nbgrader_export(out, "CanvasExport")
+    assert "Using exporter: CanvasExport" in told
+    assert "Exporting grades to export-canvas.csv" in told
+    theirs = rows_of(out / "export-canvas.csv")
+    ours = exported(out, "canvas")
+    assert ours[2] == ["Dora O'Neil, jr", "", "Dora O'Neil, jr", "", "", ""]
+    ours[2][4] = "5"
+    assert theirs == ours
+
+
+def test_nbgrader_takes_a_file_and_a_part_of_the_class(out: Path) -> None:
+    nbgrader_export(out, "CsvExport", "--to=some.csv", "--assignment=['q1']", "--student=['ben']")
+    assert rows_of(out / "some.csv") == [["student_id", "q1", "total"], ["ben", "4.25", "4.25"]]
+
+
+def test_nbgrader_tells_moodle_who_was_late_and_nothing_it_cannot_know(out: Path) -> None:
+    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
+        due = datetime(2026, 11, 30, tzinfo=UTC).replace(tzinfo=None)
+        book.find_assignment("q2").duedate = due
+        book.find_submission("q2", "ann").timestamp = due + timedelta(hours=3)
+        book.db.commit()
+    nbgrader_export(out, "MoodleExport", "--to=moodle.csv")
+    rows = rows_of(out / "moodle.csv")
+    assert rows[0] == ["ID number", "q1", "q1 feedback", "q2", "q2 feedback"]
+    assert rows[2] == ["ann", "5", "", "3", "3 h late: 2 points taken off."]
+    assert rows[3] == ["ben", "4.25", "", "-", ""]
+
+
+def test_an_empty_gradebook_is_said(tmp_path: Path) -> None:
+    assert "holds no such submission" in nbgrader_export(tmp_path, "CsvExport")
+    assert rows_of(tmp_path / "export-csv.csv") == [["student_id", "total"]]
+
+
+def test_every_form_is_a_plugin() -> None:
+    assert sorted(FORMS) == ["canvas", "csv", "moodle"]
+    assert all(issubclass(plugin, ExportPlugin) for plugin in FORMS.values())
 
 
 def test_wrong_usage_is_one_line(out: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from make_zip import NAME, pack
 from playwright.sync_api import Browser, Page
 
+from autograder import __version__
 from autograder.authoring.bank import hand_in
 from autograder.notebook import notebooks
 from solutions import read_solutions
@@ -115,6 +116,9 @@ def test_the_epub_is_well_formed_and_lacks_nothing(epub: ZipFile) -> None:
     names = epub.namelist()
     assert names[0] == "mimetype"
     package = ElementTree.fromstring(epub.read("content.opf"))  # noqa: S314, our own
+    version = package.find(".//{*}meta[@property='ibooks:version']")
+    assert version is not None
+    assert version.text == __version__
     listed = {item.attrib["href"] for item in package.iter("{http://www.idpf.org/2007/opf}item")}
     assert listed <= set(names)
     pages = {name for name in names if name.endswith(".xhtml")}

@@ -68,7 +68,7 @@ def steps(page: str) -> Iterator[Step]:
             yield Step(content, "", caption)
         elif kind == "console":
             for part in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
-                command, _, printed = part.partition("\n")
+                command, printed = re.split(r"(?<!\\)\n", part, maxsplit=1)
                 yield Step(command, printed)
 
 
