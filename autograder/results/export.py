@@ -207,6 +207,6 @@ def _sentence(text: str) -> str:
 
 
 def _points(scores: dict[str, Score], assignment: str) -> str:
-    """Return a score as a cell; empty if there is none, or none is known."""
+    """Return a score as a cell; empty where nothing was handed in or no score is known."""
     points = scores[assignment].points if assignment in scores else None
     return "" if points is None else number(points)

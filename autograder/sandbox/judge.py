@@ -70,7 +70,7 @@ def _fetch(peer: Peer, shell: Shell, names: list[str]) -> Done | None:
 def mentioned(source: str) -> list[str]:
     """Return the names that a piece of Python uses, in order, Python's own left out.
 
-    Text that is no Python has none.
+    Text with a syntax error has none.
     """
     try:
         tree = ast.parse(source)
@@ -85,7 +85,10 @@ def mentioned(source: str) -> list[str]:
 
 
 def bound(source: str) -> set[str]:
-    """Return the names that a piece of Python gives a value at its top level; of no Python none."""
+    """Return the names that a piece of Python gives a value at its top level.
+
+    Text with a syntax error has none.
+    """
     try:
         symbols = symtable.symtable(source, "cell", "exec").get_symbols()
     except SyntaxError:

@@ -70,7 +70,7 @@ def is_model(value: Any) -> bool:
 
 
 def describe(value: Any, symbols: dict[int, Any]) -> dict[str, Any] | None:
-    """Return a Keras or TensorFlow object as plain data, or None if it is none or cannot be.
+    """Return a Keras or TensorFlow object as plain data, or None if that cannot be done.
 
     `symbols` are the symbolic tensors that came from the other side: one computed from them
     is described as the model that computes it.
@@ -181,7 +181,7 @@ def _rebuilt(description: dict[str, Any]) -> Any:
 
 
 def _take_names(config: Any) -> None:
-    """See to it that Keras gives none of these layers' names, such as conv2d_3, to another."""
+    """Keep Keras from giving the names of these layers, such as conv2d_3, to other layers."""
     if isinstance(config, list | tuple | dict):
         for each in config.values() if isinstance(config, dict) else config:
             _take_names(each)

@@ -40,7 +40,7 @@ class References:
         self._symbols: dict[int, Any] = {}  # the other side's number -> our symbolic tensor
 
     def describe(self, value: Any) -> Any:
-        """Return plain data that stands for a value which is none."""
+        """Return plain data that stands for a value which is not plain data itself."""
         if isinstance(value, Proxy) and value._ask is self._ask:
             return {"is": "yours", "number": value._number}
         for number, symbol in self._symbols.items():
@@ -72,7 +72,7 @@ class References:
         }
 
     def restore(self, description: Any) -> Any:
-        """Return what a description stands for. Raises RemoteError for what none stands for."""
+        """Return what a description stands for. Raises RemoteError if it is not a description."""
         try:
             return self._restored(description)
         except (KeyError, TypeError, AttributeError, ValueError) as problem:
