@@ -28,6 +28,8 @@ from traitlets.config.loader import PyFileConfigLoader
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.errors import UsageError
+from autograder.names import bound, used
+from autograder.notebook.cells import ANSWER_NAMES, is_solution, is_test
 from autograder.notebook.course import CONFIG, Course
 
 SKIP_TAG = "nbval-skip"
@@ -74,11 +76,16 @@ RELEASE_STEPS = [*TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
 def template(source: NotebookNode) -> NotebookNode:
     """Return the notebook that submissions are graded with, as a copy of the instructor's.
 
-    Solutions are stubs, hidden tests are there, lesson cells keep their outputs.
+    Solutions are stubs, hidden tests are there, lesson cells keep their outputs. A solution
+    cell's metadata says which names the teacher's own solution defines for the tests.
     """
     notebook, resources = copy.deepcopy(source), ResourcesDict()
     for step in TEMPLATE_STEPS:
         notebook, resources = step().preprocess(notebook, resources)
+    tested = frozenset().union(*(used(cell.source) for cell in source.cells if is_test(cell)))
+    for solution, stub in zip(source.cells, notebook.cells, strict=True):
+        if is_solution(stub) and stub.cell_type == "code":
+            stub.metadata[ANSWER_NAMES] = sorted(bound(solution.source) & tested)
     return notebook
 
 

@@ -5,10 +5,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.names import bound
+
 HIDDEN_BEGIN, HIDDEN_END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 EXTRA = "extra"  # the mark, in our metadata, of a cell that the student added
 WITH_ANSWER = "beside-the-answer"  # and of a test that must run in the process of the answers
+NEEDED = "needed-by-an-answer"  # and of a demonstration that an answer uses
 SKIP_TAG = "demo"  # a lesson's heavy cells, which define nothing an answer could want
+ANSWER_NAMES = "answer_names"  # in the metadata of a solution cell that is graded with
 
 
 def is_solution(cell: NotebookNode) -> bool:
@@ -28,8 +32,21 @@ def is_extra(cell: NotebookNode) -> bool:
 
 
 def is_demonstration(cell: NotebookNode) -> bool:
-    """Return whether this cell of a lesson defines nothing an answer could want: it is not run."""
-    return SKIP_TAG in cell.metadata.get("tags", [])
+    """Return whether this cell of a lesson is heavy, and not run unless an answer needs it."""
+    return SKIP_TAG in cell.metadata.get("tags", []) and not is_needed(cell)
+
+
+def is_needed(cell: NotebookNode) -> bool:
+    """Return whether this is a demonstration that an answer uses: it runs beside the answers."""
+    return bool(cell.metadata.get("autograder") == NEEDED)
+
+
+def answer_names(cell: NotebookNode) -> frozenset[str]:
+    """Return the names that a solution cell of the teacher's notebook is there to define.
+
+    These are the stub's; where the stub has none, those of the teacher's own solution.
+    """
+    return bound(cell.source) or frozenset(cell.metadata.get(ANSWER_NAMES, []))
 
 
 def runs_with_answer(cell: NotebookNode) -> bool:
