@@ -57,7 +57,9 @@ def test_a_chapter_of_the_course(tmp_path_factory: pytest.TempPathFactory) -> No
     some = ("reference", "wrong-01", "crash-01")
     whole = {name: each for name, each in parity.honest(course, "q2").items() if name in some}
     assert sorted(whole) == sorted(some)
-    handed_in = parity.without_demonstrations(whole)  # with them: see tests/authoring/test_release.py
+    handed_in = parity.without_demonstrations(
+        whole
+    )  # with them: see tests/authoring/test_release.py
     theirs = parity.stock(course, "q2", handed_in, tmp_path_factory.mktemp("stock"))
     ours = parity.ours(course, "q2", handed_in, tmp_path_factory.mktemp("ours"))
     assert parity.differences(theirs, ours) == []
