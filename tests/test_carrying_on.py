@@ -142,6 +142,19 @@ def test_what_is_made_here_stays_out_of_the_container() -> None:
     assert not {"requirements.txt", "README.md", "autograder", "Makefile"} & set(ignored)
 
 
+def test_every_decision_is_listed_and_says_what_follows() -> None:
+    pages = sorted((ROOT / "decisions").glob("0*.md"))
+    lines = []
+    for number, page in enumerate(pages, 1):
+        text = page.read_text(encoding="utf-8")
+        title = text.splitlines()[0].removeprefix(f"# {number}. ")
+        lines.append(f"{number}. [{title}]({page.name})")
+        parts = re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE)
+        assert parts == ["Context", "Decision", "Consequences"], page
+    index = (ROOT / "decisions/README.md").read_text(encoding="utf-8")
+    assert index.split("\n\n")[-1].splitlines() == lines
+
+
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_an_issue_form_can_be_filled_in_and_acted_on(path: Path) -> None:
     form = loaded(path)
