@@ -96,7 +96,7 @@ def value(
 
 
 def whole_numbers(name: str, actual: Any, count: int) -> tuple[int, ...]:
-    """Return `actual` as a tuple of `count` ints, or raise WrongAnswer saying why it is none."""
+    """Return `actual` as a tuple of `count` ints, or raise WrongAnswer that says why it is not."""
     return _tuple_of_ints(f"{name} is {_show(actual)}", _row(_plain(actual)), count)
 
 

@@ -17,7 +17,7 @@ from autograder import __version__
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
-    from autograder.results.verdict import Result
+    from autograder.results.graded import Graded
 
 CELL_TIMEOUT = 60  # seconds
 MEMORY = 4096  # MB of address space; TensorFlow takes 2,500 before a student does anything
@@ -93,11 +93,11 @@ def check(
     """Run your own notebook and show which of its checks pass."""
     from autograder.grading.check import check as run_checks
 
-    lines = run_checks(notebook, CELL_TIMEOUT)
+    exercises = run_checks(notebook, CELL_TIMEOUT)
     _print_checks(
-        [(line.exercise, line.points, line.max_points, line.message or "passed") for line in lines]
+        [(each.name, each.points, each.max_points, each.message or "passed") for each in exercises]
     )
-    if any(line.message for line in lines):
+    if not all(each.passed for each in exercises):
         raise typer.Exit(1)
 
 
@@ -138,7 +138,7 @@ def grade(
     if scheduler is not None:
         _check_scheduler(scheduler, jobs, trust_submissions)
     elif not trust_submissions:
-        from autograder.sandbox.seal import why_not
+        from autograder.sandbox.confine import why_not
 
         reason = why_not()
         if reason is not None:
@@ -189,11 +189,12 @@ def _check_scheduler(scheduler: str, jobs: int | None, trust: bool) -> None:
 
 
 @app.command()
-def report(out: Out = Path("grading")) -> None:
-    """Write the class report anew from what `grade` left."""
+def report(out: Out = Path("grading"), db: Database = None) -> None:
+    """Write the class report anew, with the scores as they are in the gradebook now."""
+    from autograder.results import graded
     from autograder.results.report import write
 
-    typer.echo(f"wrote {write(out)}")
+    typer.echo(f"wrote {write(out, graded.read(out, _database(out, db)).submissions)}")
 
 
 @app.command()
@@ -215,7 +216,7 @@ def export(
 def sample(
     folder: Annotated[Path, typer.Argument(help="Where to write the class.")],
     assignment: Annotated[str, typer.Option(help="The assignment it hands in.")] = "q2",
-    more: Annotated[int, typer.Option(min=0, help="So many students more, of mixed ability.")] = 0,
+    more: Annotated[int, typer.Option(min=0, help="How many more students, of mixed ability.")] = 0,
 ) -> None:
     """Make up a class's submissions, to try the grader on."""
     from autograder.authoring.sample import sample as make_class
@@ -256,14 +257,13 @@ class _Display:
         self._bar.stop()
 
     def total(self, count: int) -> None:
-        """Take how many submissions there are."""
+        """Note how many submissions there are."""
         self._bar.update(self._task, total=count)
 
-    def done(
-        self, result: "Result", score: float | None, maximum: float | None, unchanged: bool
-    ) -> None:
+    def done(self, submission: "Graded", unchanged: bool) -> None:
         """Print one finished submission."""
-        marks = "no score" if score is None or maximum is None else f"{score:g}/{maximum:g}"
+        result, known = submission.result, submission.recorded
+        marks = f"{known.score:g}/{known.max_score:g}" if known else "no score"
         how = "unchanged" if unchanged else f"{result.seconds:.1f} s"
         self._print(
             f"{result.student:24} {result.assignment:4} {result.status:13} {marks:>8}  {how}"

@@ -29,6 +29,7 @@ class Task(TypedDict):
     memory: int | None  # MB; None sets no limit
     folder: str | None  # where the code starts; None is an empty scratch folder
     data: str | None  # the course's data, which the code may read
+    preload: list[str]  # modules that are worth importing once for many submissions
     seed: int  # of random numbers
 
 

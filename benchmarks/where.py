@@ -19,8 +19,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.execution import sealed
-from autograder.grading import grade
-from autograder.notebook import notebooks
+from autograder.grading import work
+from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course, find_course
 from autograder.results import verdict
 from autograder.results.feedback import Feedback
@@ -69,9 +69,9 @@ def watched(clocks: Clocks) -> Iterator[None]:
         with clocks.on("fork"):
             return fork(self, setting)
 
-    def timed_start(child: Child) -> None:
+    def timed_start(process: Child) -> None:
         with clocks.on("seal, shell"):
-            await_start(child)
+            await_start(process)
 
     Zygote.fork, sealed._await_start = timed_fork, timed_start  # type: ignore[method-assign]
     try:
@@ -82,9 +82,9 @@ def watched(clocks: Clocks) -> Iterator[None]:
 
 def charge_cells(clocks: Clocks, outcome: Outcome) -> None:
     """Charge the cells of a run to whose they are."""
-    cells = notebooks.node(outcome["notebook"]).cells
+    executed = notebooks.node(outcome["notebook"])
     for run in outcome["cells"]:
-        cell = cells[run["index"]]
+        cell = executed.cells[run["index"]]
         own = cells.is_solution(cell) or cells.is_extra(cell)
         step = "tests" if cells.is_test(cell) else "student's cells" if own else "lesson"
         clocks.spent[step] += run["seconds"]
@@ -95,7 +95,7 @@ class Class:
     """What the coordinator has once for a whole class."""
 
     course: Course
-    chapter: grade.Chapter
+    chapter: work.Chapter
     book: Gradebook
     feedback: Feedback
 
@@ -106,7 +106,7 @@ def one(whole: Class, student: str, notebook: NotebookNode) -> tuple[Clocks, flo
     cpu = time.thread_time()
     with clocks.on("rebuild"):
         rebuilt = rebuild.rebuild(chapter.template, notebook)
-        task = rebuild.task(rebuilt, (student, chapter.name), whole.course.data, 30, 2048)
+        task = rebuild.task(rebuilt, (student, chapter.name), whole.course, 30, 2048)
     started = time.perf_counter()
     with watched(clocks):
         outcome = sealed.run(task)
@@ -115,12 +115,12 @@ def one(whole: Class, student: str, notebook: NotebookNode) -> tuple[Clocks, flo
     known = ("fork", "seal, shell", "lesson", "student's cells", "tests")
     clocks.spent["rest of the run"] = spent - sum(clocks.spent[step] for step in known)
     with clocks.on("verdict"):
-        result = verdict.judge(student, chapter.name, rebuilt, outcome)
+        result = verdict.assess(student, chapter.name, rebuilt, outcome)
     with clocks.on("record"):
-        whole.book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
+        recorded = whole.book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
     cpu = time.thread_time() - cpu
     with clocks.on("feedback"):
-        whole.feedback.page(chapter.notebook, result, notebooks.node(outcome["notebook"]))
+        whole.feedback.page(chapter.notebook, result, recorded, notebooks.node(outcome["notebook"]))
     return clocks, cpu
 
 
@@ -131,7 +131,7 @@ def main() -> None:
     options.add_argument("--students", type=int, default=20)
     chosen = options.parse_args()
     course = find_course(Path.cwd())
-    chapter = grade._chapter(course, chosen.chapter)
+    chapter = work.read_chapter(course, chosen.chapter)
     bank = list(parity.honest(course, chosen.chapter).values())
     rows: list[Clocks] = []
     coordinator: list[float] = []
@@ -139,7 +139,7 @@ def main() -> None:
         url = f"sqlite:///{Path(folder) / 'gradebook.db'}"
         with Gradebook(url) as book:
             book.register(chapter.name, chapter.notebook, chapter.template)
-            whole = Class(course, chapter, book, Feedback(url))
+            whole = Class(course, chapter, book, Feedback())
             one(whole, "first", bank[0])  # imports the libraries: not counted
             with largest() as memory:
                 for number, notebook in enumerate(islice(cycle(bank), chosen.students)):

@@ -29,7 +29,7 @@ STOPPED = ("died", "timeout", "out-of-memory", "output-limit")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Trial:
     """What the grader made of one answer."""
 
     answer: Answer
@@ -38,7 +38,7 @@ class Outcome:
 
     @property
     def as_it_must(self) -> bool:
-        """Tell whether right earns full marks, wrong its hint and no points, the rest no points."""
+        """Whether right earned full marks, wrong its hint and no points, the rest no points."""
         if self.answer.kind == "right":
             return self.verdict.passed and self.verdict.points == self.verdict.max_points
         if self.answer.kind == "wrong" and self.verdict.code != self.answer.hint:
@@ -67,7 +67,7 @@ class Outcome:
 class Matrix:
     """The whole bank of one assignment, graded, beside the two notebooks everything rests on."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Trial, ...]
     untouched: Result
     reference: Result
 
@@ -119,14 +119,14 @@ def run(course: Course, name: str, folder: Path) -> Matrix:
 
 def _outcomes(
     rows: Mapping[str, Mapping[str, Answer]], results: Mapping[str, Result]
-) -> Iterable[Outcome]:
+) -> Iterable[Trial]:
     for student, row in rows.items():
         for answer in row.values():
             if student.startswith("stop") and answer.kind != "stop":
                 continue  # seen already, in a notebook of right answers
             for verdict in results[student].verdicts:
                 if verdict.exercise == answer.exercise:
-                    yield Outcome(answer, verdict, results[student])
+                    yield Trial(answer, verdict, results[student])
 
 
 def page(name: str, matrix: Matrix) -> str:
@@ -136,7 +136,7 @@ def page(name: str, matrix: Matrix) -> str:
     environment = Environment(  # noqa: S701
         undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
     )
-    exercises: dict[str, list[Outcome]] = {}
+    exercises: dict[str, list[Trial]] = {}
     for each in matrix.outcomes:
         exercises.setdefault(each.answer.exercise, []).append(each)
     return environment.from_string(source).render(

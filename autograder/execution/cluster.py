@@ -72,7 +72,7 @@ def check(address: str) -> None:
 
 def fitness() -> tuple[str, str | None]:
     """Return this machine's version of the grader, and why it cannot seal, if it cannot."""
-    from autograder.sandbox.seal import why_not
+    from autograder.sandbox.confine import why_not
 
     return __version__, why_not()
 

@@ -25,7 +25,7 @@ GRACE = 10.0  # seconds; an interrupt that arrives at the wrong moment may be lo
 
 @dataclass(frozen=True)
 class Workers:
-    """Who runs tasks: an executor for so many at a time, what it runs, and how it is stopped."""
+    """Who runs tasks: how many at a time, with which function, in which executor."""
 
     jobs: int
     run: Run

@@ -18,17 +18,15 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbgrader.preprocessors import Execute, LimitOutput
+from nbgrader.preprocessors import Execute
 
-from autograder.execution.outputs import size
+from autograder.execution.outputs import shortened, size
+from autograder.execution.quota import Quota
 from autograder.notebook import notebooks
 from autograder.notebook.cells import SKIP_TAG, is_demonstration
 from autograder.sandbox import environment
 from autograder.task import (
-    CELL_MESSAGES,
-    CELL_OUTPUT,
     ERROR_TEXT,
-    NOTEBOOK_OUTPUT,
     OUT_OF_MEMORY,
     PATIENCE,
     WALL_CELLS,
@@ -75,9 +73,8 @@ def run(task: Task) -> Outcome:
             runner.end_abruptly()
         except Exception as problem:  # not the student's fault, so never a zero
             infra = f"{type(problem).__name__}: {problem}"[:ERROR_TEXT]
-    notebook, _ = LimitOutput().preprocess(notebook, {})
     return Outcome(
-        notebook=notebooks.plain(notebook),
+        notebook=notebooks.plain(shortened(notebook)),
         cells=runner.runs,
         seconds=round(time.monotonic() - started, 2),
         infra=infra,
@@ -128,9 +125,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         self._home = home
         self._deadline = 0.0
         self._started = 0.0
-        self._written = 0  # characters kept so far
-        self._cell_written = 0
-        self._cell_messages = 0
+        self._quota = Quota()
         self._interrupted: float | None = None  # when the cell was told to stop writing
         self.runs: list[CellRun] = []
 
@@ -166,7 +161,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         if self._time_left() <= 0:
             raise _Stop
         self._started = time.monotonic()
-        self._cell_written = self._cell_messages = 0
+        self._quota.start_cell()
         self._interrupted = None
         self.runs.append(
             CellRun(index=index, ok=False, cut=None, ename="", evalue="", line=None, seconds=0.0)
@@ -178,7 +173,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         elif not current["ok"] and current["cut"] is None:
             line = self._ask("__import__('sys').last_traceback.tb_next.tb_lineno")
             current["line"] = int(line) if line.isdecimal() and len(line) < 7 else None
-        if self._written > NOTEBOOK_OUTPUT:
+        if self._quota.is_used_up:
             current["cut"] = "output-limit"
             raise _Stop
         return cell, resources
@@ -208,10 +203,9 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
     ) -> NotebookNode | None:
         """Take over one message of the kernel, unless the cell has used up its output."""
         # Decided here and not in a timer: while messages pour in, no timer gets its turn.
-        self._cell_written += size(msg["content"])
-        self._cell_messages += 1
+        is_over = self._quota.count(size(msg["content"]))
         if self._interrupted is None:
-            if self._cell_written > CELL_OUTPUT or self._cell_messages > CELL_MESSAGES:
+            if is_over:
                 self._interrupted = time.monotonic()
                 self._signal(signal.SIGINT)
         elif time.monotonic() - self._interrupted > PATIENCE:
@@ -220,7 +214,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
             _shorten_error(msg["content"])
         elif self._interrupted is not None and msg["msg_type"] != "status":
             return None
-        self._written += size(msg["content"])
+        self._quota.keep(size(msg["content"]))
         return cast(NotebookNode | None, super().process_message(msg, cell, cell_index))
 
     def end_abruptly(self) -> None:

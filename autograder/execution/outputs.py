@@ -10,9 +10,12 @@ import time
 from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.preprocessors import LimitOutput
 
+import autograder.lean_imports  # noqa: F401
+from autograder.execution.quota import Quota
 from autograder.notebook import markup, notebooks
-from autograder.task import CELL_MESSAGES, CELL_OUTPUT, ERROR_TEXT
+from autograder.task import ERROR_TEXT
 
 KEPT = 20_000  # characters of a cell's text, when it has written more than allowed
 MAX_CONTENT = 9 << 20  # bytes of one message; a shell sends less
@@ -23,7 +26,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")  # half characters, which no file ca
 
 
 def content(body: bytes) -> Any:
-    """Return the plain data of a message nobody has to trust; what is none is None."""
+    """Return the plain data of a message nobody has to trust, or None if it holds none."""
     if len(body) > MAX_CONTENT:  # as data it could be ten times as large
         return {"kind": "stream", "content": {"cut": len(body)}}
     try:
@@ -37,28 +40,33 @@ def text(value: Any) -> str:
     return _SURROGATES.sub("\ufffd", value) if type(value) is str else ""
 
 
+def shortened(notebook: NotebookNode) -> NotebookNode:
+    """Return an executed notebook with as many lines of output as nbgrader keeps."""
+    limited: NotebookNode = LimitOutput().preprocess(notebook, {})[0]
+    return limited
+
+
 class Outputs:
     """Collects the outputs of one notebook's cells, from messages nobody has to trust."""
 
     def __init__(self) -> None:
-        self.written = 0  # characters kept of all cells together
+        self.quota = Quota()
         self.full_since: float | None = None  # when the current cell had written too much
         self._cell: NotebookNode | None = None
-        self._cell_written = 0
-        self._cell_messages = 0
         self._clear_next = False
         self._displays: dict[str, list[NotebookNode]] = {}
 
     def start(self, cell: NotebookNode) -> None:
         """Begin with a cell."""
         cell.outputs = []
-        self._cell, self._cell_written, self._cell_messages = cell, 0, 0
+        self._cell = cell
+        self.quota.start_cell()
         self.full_since, self._clear_next = None, False
 
     def add(
         self, message: Any, only: tuple[str, ...] = _SHOWS, always: tuple[str, ...] = ("error",)
     ) -> None:
-        """Take one output message, `{"kind", "content"}`; what is none is left out.
+        """Take one output message, `{"kind", "content"}`; anything else is left out.
 
         `only` names the kinds of output that count. Sets `full_since` when a cell has written
         more than allowed; from then on only the kinds in `always` are kept.
@@ -70,15 +78,13 @@ class Outputs:
             return
         shown = self._displays.get(_display_id(content), [])
         length = size(content) * (len(shown) if kind == "update_display_data" else 1)
-        self._cell_written += length
-        self._cell_messages += 1
-        if self._cell_written > CELL_OUTPUT or self._cell_messages > CELL_MESSAGES:
+        if self.quota.count(length):
             if self.full_since is None:
                 self.full_since = time.monotonic()
                 self._shorten(self._cell)
             if kind not in always:
                 return
-        self.written += length
+        self.quota.keep(length)
         if kind == "clear_output":
             self._clear_next = True
             if not content.get("wait"):

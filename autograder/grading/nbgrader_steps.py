@@ -25,7 +25,7 @@ from autograder.notebook.cells import is_test
 from autograder.notebook.course import find_course
 from autograder.results import verdict
 from autograder.results.verdict import Verdict
-from autograder.sandbox.seal import why_not
+from autograder.sandbox.confine import why_not
 from autograder.submissions.rebuild import rebuild, task
 
 
@@ -46,7 +46,7 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
         assignment = resources["nbgrader"]["assignment"]
         rebuilt = rebuild(template(notebooks.read(course.source(assignment))), notebook)
         owner = (resources["nbgrader"]["student"], assignment)
-        outcome = sealed.run(task(rebuilt, owner, course.data, self.timeout, self.memory))
+        outcome = sealed.run(task(rebuilt, owner, course, self.timeout, self.memory))
         if outcome["infra"] is not None:
             raise RuntimeError(f"the notebook could not be run: {outcome['infra']}")
         executed = notebooks.node(outcome["notebook"])

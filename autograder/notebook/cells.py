@@ -12,28 +12,28 @@ SKIP_TAG = "demo"  # a lesson's heavy cells, which define nothing an answer coul
 
 
 def is_solution(cell: NotebookNode) -> bool:
-    """Tell whether students write their answer into this cell."""
+    """Return whether students write their answer into this cell."""
     return bool(_mark(cell).get("solution"))
 
 
 def is_test(cell: NotebookNode) -> bool:
-    """Tell whether this cell is an automatic test with points."""
+    """Return whether this cell is an automatic test with points."""
     mark = _mark(cell)
     return cell.cell_type == "code" and bool(mark.get("grade")) and not mark.get("solution")
 
 
 def is_extra(cell: NotebookNode) -> bool:
-    """Tell whether the student added this cell to the instructor's notebook."""
+    """Return whether the student added this cell to the instructor's notebook."""
     return bool(cell.metadata.get("autograder") == EXTRA)
 
 
 def is_demonstration(cell: NotebookNode) -> bool:
-    """Tell whether this cell of a lesson defines nothing an answer could want: it is not run."""
+    """Return whether this cell of a lesson defines nothing an answer could want: it is not run."""
     return SKIP_TAG in cell.metadata.get("tags", [])
 
 
 def runs_with_answer(cell: NotebookNode) -> bool:
-    """Tell whether this is a test that must run in the process of the answers.
+    """Return whether this is a test that must run in the process of the answers.
 
     A teacher marks one so in the source cell's metadata, `"autograder": "beside-the-answer"`,
     where it cannot be done from outside. Such a verdict is weak: the answer can forge it.
@@ -69,7 +69,7 @@ def without_hidden_tests(source: str, note: str | None = None) -> str:
 
 
 def is_hidden_line(source: str, line: int | None) -> bool:
-    """Tell whether line number `line` (from 1) lies in a hidden test; unknown counts as hidden."""
+    """Return whether line `line` (from 1) lies in a hidden test; an unknown line counts as one."""
     if HIDDEN_BEGIN not in source:
         return False
     if line is None:

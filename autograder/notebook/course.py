@@ -1,11 +1,24 @@
-"""Where things lie in a course folder."""
+"""Where things lie in a course folder, and what its configuration says."""
 
+import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from nbformat import NotebookNode
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
 from autograder.errors import UsageError
+from autograder.notebook.cells import is_extra, is_solution
 
 CONFIG = "nbgrader_config.py"
+
+# What to import once for a class if a notebook has the word: `c.Autograder.preload` says more.
+PRELOAD: dict[str, list[str]] = {
+    "numpy": ["numpy"],
+    "matplotlib": ["matplotlib.pyplot", "matplotlib_inline.backend_inline"],
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,35 @@ class Course:
     def released(self, name: str) -> Path:
         """Where the student's notebook of `name` lies; it need not exist yet."""
         return self.root / "notebooks" / name / self.source(name).name
+
+    def preload(self, notebook: NotebookNode) -> list[str]:
+        """Return the modules that are worth importing beforehand for a notebook.
+
+        These are the modules of each word that occurs in a cell of the teacher's. Raises
+        UsageError if the course's configuration cannot be loaded.
+        """
+        text = "\n".join(
+            cell.source for cell in notebook.cells if not (is_solution(cell) or is_extra(cell))
+        )
+        known = PRELOAD | dict(load_config(self.root).Autograder.get("preload", {}))
+        return list(dict.fromkeys(name for word in known if word in text for name in known[word]))
+
+
+@cache
+def load_config(root: Path) -> Config:
+    """Return what the configuration of the course in `root` sets; nothing if there is none.
+
+    Raises UsageError if it cannot be loaded.
+    """
+    if not (root / CONFIG).is_file():
+        return Config()
+    sys.path.insert(0, str(root))  # as nbgrader does: a plugin may lie in the course
+    try:
+        return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config())
+    except Exception as problem:  # whatever a teacher's file raises
+        raise UsageError(f"{root / CONFIG} cannot be loaded: {problem!r}") from problem
+    finally:
+        sys.path.remove(str(root))
 
 
 def find_course(start: Path) -> Course:

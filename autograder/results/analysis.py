@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from statistics import StatisticsError, correlation, median
 
 from autograder.checks import hints
-from autograder.results.verdict import NOT_ANSWERED, Result
+from autograder.results.status import MEANING
+from autograder.results.verdict import NOT_ANSWERED, Exercise, Result
 
 ENOUGH = 20  # submissions; with fewer, chance alone moves a correlation by a quarter and more
 _BARS = 10  # of the distribution, about
 _SLOWEST = 6  # cells shown
-_NO_ANSWER = ("blank", "unreadable", "tampered", "infra-error")
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Exercise:
-    """An exercise: who passes it, what it gives on average, and whether it tells who is good."""
+class ExerciseStatistics:
+    """An exercise: who passes it, what it gives on average, whether it tells strong from weak."""
 
     name: str
     passed: int
@@ -79,7 +79,7 @@ class Analysis:
     assignment: str
     scores: Scores | None  # None where nobody has a score
     answered: int  # submissions that the exercises are judged by
-    exercises: list[Exercise]
+    exercises: list[ExerciseStatistics]
     mistakes: list[Mistake]  # the frequent ones first
     unforeseen: int  # students with a failure that no hint fits
     cells: list[Cell]
@@ -89,7 +89,7 @@ def analyse(
     assignment: str, results: Sequence[Result], scores: Sequence[float], maximum: float
 ) -> Analysis:
     """Return the analysis of one assignment's results; `scores` are the gradebook's."""
-    answered = [each for each in results if each.status not in _NO_ANSWER]
+    answered = [each for each in results if MEANING[each.status].answers]
     return Analysis(
         assignment=assignment,
         scores=distribution(scores, maximum) if scores else None,
@@ -133,21 +133,22 @@ def discrimination(item: Sequence[float], total: Sequence[float]) -> tuple[float
         return None, "no differences"
 
 
-def _exercises(results: Sequence[Result]) -> list[Exercise]:
-    names = dict.fromkeys(each.exercise for result in results for each in result.verdicts)
+def _exercises(results: Sequence[Result]) -> list[ExerciseStatistics]:
+    names = dict.fromkeys(each.name for result in results for each in result.exercises)
     totals = [sum(each.points for each in result.verdicts) for result in results]
+    by_name = [{each.name: each for each in result.exercises} for result in results]
     found = []
     for name in names:
-        tests = [[each for each in result.verdicts if each.exercise == name] for result in results]
-        points = [sum(each.points for each in own) for own in tests]
+        own = [exercises.get(name, Exercise(name, ())) for exercises in by_name]
+        points = [each.points for each in own]
         value, why_none = discrimination(points, totals)
         found.append(
-            Exercise(
+            ExerciseStatistics(
                 name=name,
-                passed=sum(bool(own) and all(each.passed for each in own) for own in tests),
-                blank=sum(any(each.code == NOT_ANSWERED for each in own) for own in tests),
+                passed=sum(bool(each.verdicts) and each.passed for each in own),
+                blank=sum(any(v.code == NOT_ANSWERED for v in each.verdicts) for each in own),
                 mean=sum(points) / len(points),
-                maximum=max(sum(each.max_points for each in own) for own in tests),
+                maximum=max(each.max_points for each in own),
                 discrimination=value,
                 why_none=why_none,
             )

@@ -2,7 +2,7 @@
 
 Each form is a plugin of nbgrader's export, so there are two ways to a file:
 
-* `autograder export --to canvas` reads from `grades.csv` who handed in what, and from the
+* `autograder export --to canvas` reads from the output folder who handed in what, and from the
   gradebook the scores: as they are now, with a teacher's own marks and what lateness cost.
   Where the grader failed there is no score.
 * `nbgrader export --exporter=autograder.results.export.CanvasExport` has the gradebook alone.
@@ -20,18 +20,17 @@ from abc import abstractmethod
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from nbgrader.api import Gradebook as Database
 from nbgrader.api import SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 
-from autograder.errors import UsageError
-from autograder.results import late, table
-from autograder.results.feedback import STATUS_WORDS
-from autograder.results.gradebook import Gradebook, Person, Standing, person
-from autograder.results.table import number, plain_cell
-from autograder.results.verdict import Status
+from autograder.results import graded, grades_table, late
+from autograder.results.gradebook import Person, person
+from autograder.results.graded import Graded
+from autograder.results.grades_table import number, plain_cell
+from autograder.results.status import MEANING
 
 Format = Literal["csv", "canvas", "moodle"]
 Line = list[str]
@@ -77,7 +76,7 @@ class ClassExport(ExportPlugin):  # type: ignore[misc]  # nbgrader has no type h
         if not given.scores:
             self.log.warning("The gradebook holds no such submission; --db says which one is read")
         self.log.info("Exporting grades to %s", path)
-        table.write(path, self.lines(given))
+        grades_table.write(path, self.lines(given))
 
 
 class CsvExport(ClassExport):
@@ -148,7 +147,7 @@ def export(folder: Path, database: str, form: Format) -> Path:
     Returns the file's path. Raises UsageError if there are no grades, or no such gradebook.
     """
     path = folder / file_name(form)
-    table.write(path, FORMS[form]().lines(handed_in(folder, database)))
+    grades_table.write(path, FORMS[form]().lines(handed_in(folder, database)))
     return path
 
 
@@ -186,42 +185,20 @@ def handed_in(folder: Path, database: str) -> Class:
 
     Raises UsageError if there are no grades, or if the gradebook is not the one of this class.
     """
-    lines = table.read(folder)
-    maxima: dict[str, float] = {}
+    graded_class = graded.read(folder, database)
     scores: dict[str, dict[str, Score]] = {}
-    with Gradebook(database, must_exist=True) as book:
-        for assignment in sorted({line["assignment"] for line in lines}):
-            notebook = book.notebook(assignment)
-            if notebook is None:
-                raise _not_this_one(database, folder, assignment)
-            maxima[assignment] = book.max_score(assignment)
-            for line in lines:
-                if line["assignment"] != assignment:
-                    continue
-                student = line["student_id"]
-                standing = book.standing(notebook, assignment, student)
-                if line["status"] == "infra-error":
-                    standing = None  # what an earlier run may have recorded is not of this work
-                elif standing is None:
-                    raise _not_this_one(database, folder, f"{student}/{assignment}")
-                scores.setdefault(student, {})[assignment] = _score(line, standing)
-        return Class(maxima, dict(sorted(scores.items())), book.people())
+    for each in graded_class.submissions:
+        scores.setdefault(each.result.student, {})[each.result.assignment] = _score(each)
+    return Class(graded_class.maxima, dict(sorted(scores.items())), graded_class.people)
 
 
-def _not_this_one(database: str, folder: Path, missing: str) -> UsageError:
-    return UsageError(
-        f"the gradebook {database} holds nothing of {missing}, which is in {folder}; "
-        "--db names the gradebook, as for `autograder grade`"
+def _score(submission: Graded) -> Score:
+    meaning, recorded = MEANING[submission.result.status], submission.recorded
+    lateness = recorded.lateness if recorded else ""
+    reason = submission.reason if meaning.refused else lateness
+    return Score(
+        recorded.score if recorded else None, f"{meaning.student} {_sentence(reason)}".strip()
     )
-
-
-def _score(line: dict[str, str], standing: Standing | None) -> Score:
-    status = line["status"]
-    words = STATUS_WORDS[cast(Status, status)]
-    lateness = late.told(standing.seconds_late, standing.penalty) if standing else ""
-    reason = line["reason"] if status in ("unreadable", "tampered") else lateness
-    remark = f"{words} {_sentence(reason)}".strip()
-    return Score(None if standing is None else standing.score, remark)
 
 
 def _sentence(text: str) -> str:
@@ -230,6 +207,6 @@ def _sentence(text: str) -> str:
 
 
 def _points(scores: dict[str, Score], assignment: str) -> str:
-    """Return a score as a cell; empty if there is none, or none is known."""
+    """Return a score as a cell; empty where nothing was handed in or no score is known."""
     points = scores[assignment].points if assignment in scores else None
     return "" if points is None else number(points)

@@ -5,7 +5,6 @@ runs and nothing from another host: what students' code displayed is made harmle
 page's content security policy forbids the rest.
 """
 
-import builtins
 import copy
 import functools
 import re
@@ -17,31 +16,17 @@ import nbgrader
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
-from nbgrader.preprocessors import GetGrades
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
 from autograder.notebook import cells, markup, notebooks
 from autograder.notebook.cells import HIDDEN_BEGIN
-from autograder.results import verdict
-from autograder.results.verdict import Result, Status
+from autograder.results.gradebook import RecordedScore
+from autograder.results.status import MEANING
+from autograder.results.verdict import Result, for_student, known_exception
 
 HIDDEN_NOTE = "# (here run checks that are not shown)"
 _ALT = {"alt": "A picture that this cell displayed."}
 MAX_TEXT = 5_000  # characters of one output
-
-STATUS_WORDS: dict[Status, str] = {
-    "ok": "All checks pass.",
-    "partial": "Some checks pass.",
-    "failed": "No check passes yet.",
-    "blank": "No answer was written into this notebook.",
-    "timeout": "A cell ran too long and was stopped. What passed before and after it counts.",
-    "died": "A cell ended Python itself, so the cells after it could not run. What passed counts.",
-    "out-of-memory": "A cell took more memory than allowed. What passed counts.",
-    "output-limit": "A cell wrote more output than allowed. What passed counts.",
-    "unreadable": "What you handed in could not be read, so nothing was graded.",
-    "tampered": "Your notebook has none of the cells for answers, so nothing was graded.",
-    "infra-error": "The grader could not run your notebook. This is not your fault.",
-}
 
 _DARK_CODE = HtmlFormatter(style="github-dark", nobackground=True).get_style_defs(".highlight")
 _TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
@@ -57,10 +42,9 @@ def _coloured(source: str) -> str:
 
 
 class Feedback:
-    """Renders feedback pages, with scores and comments from the gradebook at `url`."""
+    """Renders feedback pages."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self) -> None:
         self._exporter = HTMLExporter(
             template_name="feedback",
             template_file=str(files("autograder.results").joinpath("feedback.html.j2")),
@@ -69,44 +53,45 @@ class Feedback:
         self._exporter.register_filter("highlight_code", lambda source, **_: _coloured(source))
         self._exporter.register_filter("harmless", lambda html: markup.harmless(html) or "")
 
-    def page(self, name: str, result: Result, executed: NotebookNode | None) -> str:
-        """Return the HTML for a result that is in the gradebook; `name` is the notebook's.
+    def page(
+        self, name: str, result: Result, recorded: RecordedScore, executed: NotebookNode | None
+    ) -> str:
+        """Return the HTML for a result and what the gradebook says of it.
 
-        `executed` is the notebook as graded, or None if there was nothing to execute.
+        `name` is the notebook's; `executed` is the notebook as graded, or None if there was
+        nothing to execute.
         """
         shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
+        _write_marks(shown, recorded)
         resources: dict[str, Any] = {
             "nbgrader": {
                 "notebook": name,
                 "assignment": result.assignment,
                 "student": result.student,
-                "db_url": self._url,
-                "exercises": exercises(result),
+                "exercises": result.exercises,
                 "status": result.status,
-                "status_words": STATUS_WORDS[result.status],
+                "status_words": MEANING[result.status].student,
                 "reason": _clean(result.reason) if executed is None else "",
                 "dark_code": _DARK_CODE,
+                "score": recorded.score,
+                "max_score": recorded.max_score,
+                "late_penalty": recorded.penalty,
             }
         }
-        shown, resources = GetGrades().preprocess(shown, resources)
         # Not HTMLExporter's own: it would parse the finished page once more, to give pictures a
         # text, which they have; that takes longer than all the rest.
         html, _ = TemplateExporter.from_notebook_node(self._exporter, shown, resources)
         return str(html)
 
 
-def exercises(result: Result) -> list[dict[str, Any]]:
-    """Return one row an exercise: name, points, max_points, and a message for the student."""
-    rows: dict[str, dict[str, Any]] = {}
-    for each in result.verdicts:
-        row = rows.setdefault(
-            each.exercise,
-            {"exercise": each.exercise, "points": 0.0, "max_points": 0.0, "message": ""},
-        )
-        row["points"] += each.points
-        row["max_points"] += each.max_points
-        row["message"] = row["message"] or verdict.for_student(each)
-    return list(rows.values())
+def _write_marks(notebook: NotebookNode, recorded: RecordedScore) -> None:
+    """Put scores and comments into the cells' metadata, where nbgrader's template has them."""
+    for cell in notebook.cells:
+        name = cells.grade_id(cell)
+        if name in recorded.marks:
+            cell.metadata.nbgrader["score"], cell.metadata.nbgrader["points"] = recorded.marks[name]
+        if name in recorded.comments:
+            cell.metadata.nbgrader["comment"] = recorded.comments[name]
 
 
 def handed_back(executed: NotebookNode, result: Result) -> NotebookNode:
@@ -131,7 +116,7 @@ def handed_back(executed: NotebookNode, result: Result) -> NotebookNode:
             if cells.is_test(cell):
                 met_hidden = met_hidden or HIDDEN_BEGIN in cell.source
                 cell.source = cells.without_hidden_tests(cell.source, HIDDEN_NOTE)
-                cell.outputs = [_told(verdict.for_student(verdicts[cells.grade_id(cell)]))]
+                cell.outputs = [_told(for_student(verdicts[cells.grade_id(cell)]))]
             elif cell.cell_type == "code":
                 cell.outputs = [
                     safe
@@ -184,10 +169,9 @@ def _own_error(ename: str, evalue: str, met_hidden: bool) -> str:
     if not met_hidden:
         told = _CELL_FILE.sub(r"(line \1)", evalue)
         return _clean(f"{ename}: {told}" if told else ename)
-    known = ename if isinstance(getattr(builtins, ename, None), type) else "an error"
     return (
-        f"This cell stopped with {known}. To see where, restart the kernel of your notebook "
-        "and run all cells."
+        f"This cell stopped with {known_exception(ename)}. To see where, restart the kernel of "
+        "your notebook and run all cells."
     )
 
 

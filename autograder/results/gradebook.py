@@ -23,7 +23,7 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.errors import UsageError
 from autograder.notebook import cells
-from autograder.results.late import Penalties, seconds_late
+from autograder.results.late import Penalties, seconds_late, told
 from autograder.results.verdict import Result
 
 # nbgrader logs a database's error, with its traceback, before it raises it.
@@ -33,14 +33,32 @@ NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was not cha
 
 
 @dataclass(frozen=True)
-class Standing:
+class RecordedScore:
     """What the gradebook says of a submission, a teacher's own marks included."""
 
-    score: float  # what remains of it after the penalty for being late
+    marks: dict[str, tuple[float, float]]  # grade_id of a graded cell -> points, of how many
+    comments: dict[str, str | None]  # grade_id of an answer -> the comment that counts
+    total: float  # of all marks, as the gradebook adds them up
     max_score: float
     seconds_late: float
     penalty: float
-    digest: str  # changes with every score and comment
+
+    @property
+    def score(self) -> float:
+        """What remains of the total after the penalty for being late."""
+        return self.total - self.penalty
+
+    @property
+    def lateness(self) -> str:
+        """How late it was and what that cost, in a few words; empty if it was not late."""
+        return told(self.seconds_late, self.penalty)
+
+    @property
+    def digest(self) -> str:
+        """A hash that changes with every score and comment."""
+        marks = sorted((name, *points) for name, points in self.marks.items())
+        shown = json.dumps([marks, sorted(self.comments.items()), self.penalty])
+        return hashlib.sha256(shown.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -124,7 +142,7 @@ class Gradebook:
         return float(self._database.find_assignment(assignment).max_score)
 
     def has_due_date(self, assignment: str) -> bool:
-        """Tell whether a registered assignment has a due date."""
+        """Return whether a registered assignment has a due date."""
         return self._database.find_assignment(assignment).duedate is not None
 
     def penalised(self) -> set[tuple[str, str]]:
@@ -136,10 +154,11 @@ class Gradebook:
 
     def record(
         self, notebook: str, result: Result, unanswered: tuple[str, ...], receipt: Receipt
-    ) -> None:
+    ) -> RecordedScore:
         """Write the scores, comments and penalty of one submission in one transaction.
 
-        What a teacher entered stays: manual scores, extra credit, manual comments.
+        What a teacher entered stays: manual scores, extra credit, manual comments. Returns
+        what the gradebook then says.
         """
         self._database.update_or_create_student(result.student)
         with warnings.catch_warnings():
@@ -160,12 +179,19 @@ class Gradebook:
             comment.auto_comment = NO_RESPONSE if comment.name in unanswered else None
         self._penalise(submitted, receipt)
         self._database.db.commit()
+        return _recorded(submitted)
 
-    def receive(self, notebook: str, assignment: str, student: str, receipt: Receipt) -> None:
-        """Write when a recorded submission was received, and its penalty by today's due date."""
+    def receive(
+        self, notebook: str, assignment: str, student: str, receipt: Receipt
+    ) -> RecordedScore:
+        """Write when a recorded submission was received, and its penalty by today's due date.
+
+        Returns what the gradebook then says.
+        """
         submitted = self._database.find_submission_notebook(notebook, assignment, student)
         self._penalise(submitted, receipt)
         self._database.db.commit()
+        return _recorded(submitted)
 
     def _penalise(self, submitted: SubmittedNotebook, receipt: Receipt) -> None:
         """Do what nbgrader's AssignLatePenalties does, with a time that can be trusted."""
@@ -181,7 +207,7 @@ class Gradebook:
             )
 
     def holds(self, notebook: str, result: Result) -> bool:
-        """Tell whether the automatic scores of `result` are recorded already."""
+        """Return whether the automatic scores of `result` are the recorded ones."""
         try:
             submitted = self._database.find_submission_notebook(
                 notebook, result.assignment, result.student
@@ -198,23 +224,24 @@ class Gradebook:
         except (MissingEntry, IndexError):
             return None
 
-    def standing(self, notebook: str, assignment: str, student: str) -> Standing | None:
+    def recorded_score(self, notebook: str, assignment: str, student: str) -> RecordedScore | None:
         """Return what nbgrader would show for a submission, or None if it is not recorded."""
         try:
             submitted = self._database.find_submission_notebook(notebook, assignment, student)
         except MissingEntry:
             return None
-        marks = sorted((grade.name, grade.score, grade.max_score) for grade in submitted.grades)
-        comments = sorted((comment.name, comment.comment) for comment in submitted.comments)
-        penalty = submitted.late_submission_penalty or 0.0
-        told = json.dumps([marks, comments, penalty])
-        return Standing(
-            score=submitted.score - penalty,
-            max_score=submitted.max_score,
-            seconds_late=seconds_late(submitted.assignment),
-            penalty=penalty,
-            digest=hashlib.sha256(told.encode()).hexdigest(),
-        )
+        return _recorded(submitted)
+
+
+def _recorded(submitted: SubmittedNotebook) -> RecordedScore:
+    return RecordedScore(
+        marks={grade.name: (grade.score, grade.max_score) for grade in submitted.grades},
+        comments={comment.name: comment.comment for comment in submitted.comments},
+        total=submitted.score,
+        max_score=submitted.max_score,
+        seconds_late=seconds_late(submitted.assignment),
+        penalty=submitted.late_submission_penalty or 0.0,
+    )
 
 
 def _scores(result: Result) -> Mapping[str, float]:

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
@@ -44,7 +44,7 @@ class Journal:
             raise UsageError(
                 f"another `autograder grade` is writing to {folder}; wait for it, or use --out"
             ) from problem
-        self._latest = read(folder)
+        self.entries = read(folder)  # the latest of each (student, assignment)
         if _is_torn(folder / NAME):
             self._file.write(b"\n")  # or the next entry would be lost in the torn line
 
@@ -61,7 +61,7 @@ class Journal:
 
     def find(self, student: str, assignment: str) -> Entry | None:
         """Return the latest entry of a submission, or None."""
-        return self._latest.get((student, assignment))
+        return self.entries.get((student, assignment))
 
     def append(self, entry: Entry) -> None:
         """Add an entry; it is on the disk when this returns."""
@@ -69,7 +69,7 @@ class Journal:
         self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
-        self._latest[entry.result.student, entry.result.assignment] = entry
+        self.entries[entry.result.student, entry.result.assignment] = entry
 
 
 def read(folder: Path) -> dict[tuple[str, str], Entry]:
@@ -81,11 +81,25 @@ def read(folder: Path) -> dict[tuple[str, str], Entry]:
     for line in path.read_bytes().split(b"\n"):
         try:
             data = json.loads(line)
-            entry = Entry(data["key"], Result.from_json(data["result"]), data["feedback"])
+            entry = Entry(data["key"], _result(data["result"]), data["feedback"])
         except (ValueError, KeyError, TypeError):
             continue
         latest[entry.result.student, entry.result.assignment] = entry
     return latest
+
+
+def _result(data: dict[str, Any]) -> Result:
+    """Return a result from its line; before 0.2.0 the reason was one text, not notes.
+
+    Raises KeyError or TypeError for a line that is none.
+    """
+    if "notes" in data:
+        return Result.from_json(data)
+    new = {name: value for name, value in data.items() if name != "reason"}
+    result = Result.from_json(new | {"notes": []})
+    recognised = {each.short for each in result.verdicts if each.code}
+    parts = data["reason"].split("; ")
+    return replace(result, notes=tuple(each for each in parts if each not in recognised))
 
 
 def key(notebook: NotebookNode, settings: dict[str, Any]) -> str:

@@ -13,11 +13,9 @@ from pathlib import Path
 
 from nbgrader.api import SubmittedAssignment  # nbgrader must be imported before its steps
 from nbgrader.preprocessors import AssignLatePenalties
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import UsageError
-from autograder.notebook.course import CONFIG
+from autograder.notebook.course import CONFIG, load_config
 from autograder.submissions.intake import student_id
 
 COLUMNS = ("student_id", "assignment", "received")
@@ -63,7 +61,7 @@ class Penalties:
         """Load the plugin; raises UsageError if the course's configuration cannot be loaded."""
         sys.path.insert(0, str(course))  # as nbgrader does: the plugin may lie in the course
         try:
-            steps = AssignLatePenalties(config=_config(course))
+            steps = AssignLatePenalties(config=load_config(course))
             steps.init_plugin()
         except Exception as problem:  # whatever a teacher's file raises
             raise UsageError(
@@ -123,9 +121,3 @@ def _utc(text: str) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise ValueError(f"{text!r} is not a time in ISO 8601 with a time zone, such as {EXAMPLE}")
-
-
-def _config(course: Path) -> Config:
-    if not (course / CONFIG).is_file():
-        return Config()
-    return Config(PyFileConfigLoader(CONFIG, path=str(course)).load_config())

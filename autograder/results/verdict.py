@@ -5,29 +5,15 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from nbformat import NotebookNode
 
-from autograder.checks import hints
+from autograder.checks import WrongAnswer, hints
 from autograder.notebook import cells, notebooks
+from autograder.results.status import MEANING, Status
 from autograder.submissions.rebuild import Rebuilt
 from autograder.task import CellRun, Cut, Outcome
-
-Status = Literal[
-    "ok",
-    "partial",
-    "failed",
-    "blank",
-    "timeout",
-    "died",
-    "out-of-memory",
-    "output-limit",
-    "unreadable",
-    "tampered",
-    "infra-error",
-]
-STATUSES: tuple[Status, ...] = get_args(Status)
 
 NOT_ANSWERED = "not-answered"
 NOT_RUN = "not run"  # the isolation of what was refused
@@ -38,6 +24,19 @@ _CUT_WORDS: dict[Cut, str] = {
     "out-of-memory": "took more memory than allowed",
     "output-limit": "wrote more output than allowed",
 }
+
+Kind = Literal[
+    "passed",
+    "partial-credit",  # the test ended well, and gives some of its points
+    "not-answered",  # the answer is still the stub
+    "wrong",  # a check says so
+    "error",  # the test stopped with another exception, `ename`
+    "no-answer",  # the cell with the answer stopped, with `ename`
+    "cut",  # the test was cut short
+    "not-reached",  # the run ended before it
+    "refused",  # there was nothing to run
+    "unknown",  # of a version before 0.2.0: the result's notes say why
+]
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,53 @@ class Verdict:
     code: str | None  # of the hint, if the check recognised the mistake
     message: str  # why there are not all points; empty if there are
     hidden: bool  # the message comes from a hidden test: not for the student
+    kind: Kind = "unknown"
+    ename: str = ""  # the name of the exception, for the kinds that have one
 
     @property
     def passed(self) -> bool:
-        """Tell whether the test cell ended without an error."""
+        """Whether the test cell gave all its points."""
         return not self.message
+
+    @property
+    def short(self) -> str:
+        """Why there are not all points, in a word or a few: the teacher's table."""
+        ename = self.ename if self.kind in ("error", "wrong") else ""
+        why = self.code or ename or self.message.split("\n")[0]
+        return f"{self.exercise}: {why}"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a submission: the verdicts of its test cells together."""
+
+    name: str
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def points(self) -> float:
+        """The points of all its tests."""
+        return sum(each.points for each in self.verdicts)
+
+    @property
+    def max_points(self) -> float:
+        """The points that all its tests could give."""
+        return sum(each.max_points for each in self.verdicts)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every test gave all its points."""
+        return all(each.passed for each in self.verdicts)
+
+    @property
+    def code(self) -> str | None:
+        """The first hint that one of its tests gave."""
+        return next((each.code for each in self.verdicts if each.code), None)
+
+    @property
+    def message(self) -> str:
+        """The first reason for the student, of a test that did not pass; else empty."""
+        return next((for_student(each) for each in self.verdicts if not each.passed), "")
 
 
 @dataclass(frozen=True)
@@ -75,10 +116,28 @@ class Result:
     assignment: str
     status: Status
     verdicts: tuple[Verdict, ...]
-    reason: str
+    notes: tuple[str, ...]  # what the verdicts do not say: what is missing, or was cut short
     seconds: float
     isolation: str
     cells: dict[str, float] = field(default_factory=dict)  # seconds; of several, the longest
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises in the notebook's order."""
+        return exercises(self.verdicts)
+
+    @property
+    def reason(self) -> str:
+        """Why there are not all points, in one line for the teacher's table."""
+        return "; ".join(dict.fromkeys([*self.notes, *(each.short for each in self.told)]))
+
+    @property
+    def told(self) -> list[Verdict]:
+        """The verdicts without all points that `notes` and the status do not cover already."""
+        if self.status == "blank" or MEANING[self.status].refused:
+            return []
+        covered = ("cut", "unknown")
+        return [each for each in self.verdicts if not each.passed and each.kind not in covered]
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain data for the journal."""
@@ -88,10 +147,18 @@ class Result:
     def from_json(cls, data: dict[str, Any]) -> "Result":
         """Return what `to_json` gave; raises KeyError or TypeError for anything else."""
         verdicts = tuple(Verdict(**verdict) for verdict in data["verdicts"])
-        return cls(**{**data, "verdicts": verdicts})
+        return cls(**{**data, "verdicts": verdicts, "notes": tuple(data["notes"])})
 
 
-def judge(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> Result:
+def exercises(verdicts: Sequence[Verdict]) -> tuple[Exercise, ...]:
+    """Return the exercises that verdicts belong to, in order."""
+    return tuple(
+        Exercise(name, tuple(each for each in verdicts if each.exercise == name))
+        for name in dict.fromkeys(each.exercise for each in verdicts)
+    )
+
+
+def assess(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> Result:
     """Return the result of an executed submission. What was not seen to pass has no points."""
     found = verdicts(rebuilt.notebook, outcome)
     cuts = [
@@ -102,24 +169,18 @@ def judge(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> 
     if outcome["infra"] is not None:
         status: Status = "infra-error"
         found = ()
-        reasons = [outcome["infra"]]
+        notes = [outcome["infra"]]
     else:
         status = cuts[0][0] if cuts else _status(found, rebuilt.is_blank)
-        reasons = [*rebuilt.notes, *(f"{_where(cell)} {_CUT_WORDS[cut]}" for cut, cell in cuts)]
+        notes = [*rebuilt.notes, *(f"{_where(cell)} {_CUT_WORDS[cut]}" for cut, cell in cuts)]
         if status == "blank":
-            reasons.append("no answer was written")
-        else:
-            reasons += [
-                _short(verdict)
-                for verdict in found
-                if not verdict.passed and verdict.message not in _CUT_WORDS.values()
-            ]
+            notes.append("no answer was written")
     return Result(
         student=student,
         assignment=assignment,
         status=status,
         verdicts=found,
-        reason="; ".join(dict.fromkeys(reasons)),
+        notes=tuple(notes),
         seconds=round(outcome["seconds"], 1),
         isolation=outcome["isolation"],
         cells=_cell_seconds(rebuilt.notebook, outcome),
@@ -160,11 +221,12 @@ def refused(
             code=None,
             message=reason,
             hidden=False,
+            kind="refused",
         )
         for cell in template.cells
         if cells.is_test(cell)
     )
-    return Result(student, assignment, status, missed, reason, 0.0, NOT_RUN)
+    return Result(student, assignment, status, missed, (reason,), 0.0, NOT_RUN)
 
 
 def _verdict(
@@ -175,24 +237,28 @@ def _verdict(
     `answer_error` is the error that the answer's own cell ended with, `credit` the points
     that the test itself gives.
     """
-    code, message, hidden = None, "", False
+    kind: Kind = "passed"
+    code, message, ename, hidden = None, "", "", False
     if run is None:
-        message = "was not reached"
+        kind, message = "not-reached", "was not reached"
     elif run["cut"] is not None and not run["ok"]:
-        message = _CUT_WORDS[run["cut"]]
+        kind, message = "cut", _CUT_WORDS[run["cut"]]
     elif not run["ok"]:
-        code, message = read_error(run["ename"], run["evalue"])
+        ename, evalue = run["ename"], run["evalue"]
         if answer_error == "NotImplementedError":
-            code, message = read_error(answer_error, "")
-        elif answer_error and run["ename"] == "NameError":
-            message = f"the cell with the answer stops with {_known(answer_error)}"
+            ename, evalue = answer_error, ""
+        if answer_error and run["ename"] == "NameError" and answer_error != "NotImplementedError":
+            kind, ename = "no-answer", known_exception(answer_error)
+            message = f"the cell with the answer stops with {ename}"
+        else:
+            kind, code, message = read_error(ename, evalue)
         hidden = cells.is_hidden_line(cell.source, run["line"])
     maximum = earned = cells.points(cell)
     if message:
         earned = 0.0
     elif credit is not None and credit != maximum:
         earned = min(max(credit, 0.0), maximum)
-        message = f"{earned:g} of {maximum:g} points"
+        kind, message = "partial-credit", f"{earned:g} of {maximum:g} points"
     return Verdict(
         exercise=cells.exercise(cell),
         grade_id=cells.grade_id(cell),
@@ -201,6 +267,8 @@ def _verdict(
         code=code,
         message=message,
         hidden=hidden,
+        kind=kind,
+        ename=ename,
     )
 
 
@@ -236,23 +304,22 @@ def for_student(verdict: Verdict) -> str:
         return verdict.message
     if verdict.code in hints():
         return f"A check that is not shown fails. {hints()[verdict.code]['hint']} [{verdict.code}]"
-    name = _known(verdict.message.split(":")[0])
-    return f"In a check that is not shown, your code stops with {name}."
+    return f"In a check that is not shown, your code stops with {known_exception(verdict.ename)}."
 
 
-def _known(name: str) -> str:
+def known_exception(name: str) -> str:
     """Return the name of one of Python's own exceptions; any other could carry a message."""
     return name if isinstance(getattr(builtins, name, None), type) else "an error"
 
 
-def read_error(ename: str, evalue: str) -> tuple[str | None, str]:
-    """Return the hint code, if there is one, and the message of a test cell's error."""
+def read_error(ename: str, evalue: str) -> tuple[Kind, str | None, str]:
+    """Return kind, hint code if there is one, and message of a test cell's error."""
     if ename == "NotImplementedError":
-        return NOT_ANSWERED, "there is no answer yet"
-    if ename == "WrongAnswer":
+        return "not-answered", NOT_ANSWERED, "there is no answer yet"
+    if ename == WrongAnswer.__name__:
         found = _CODE.search(evalue)
-        return found.group(1) if found else None, evalue or ename
-    return None, f"{ename}: {evalue}" if evalue else ename or "an error without a name"
+        return "wrong", found.group(1) if found else None, evalue or ename
+    return "error", None, f"{ename}: {evalue}" if evalue else ename or "an error without a name"
 
 
 def _status(found: Sequence[Verdict], is_blank: bool) -> Status:
@@ -261,12 +328,6 @@ def _status(found: Sequence[Verdict], is_blank: bool) -> Status:
     if any(verdict.points > 0 for verdict in found):
         return "partial"
     return "blank" if is_blank else "failed"
-
-
-def _short(verdict: Verdict) -> str:
-    """Return `exercise: code`, or the error's name, for the teacher's table."""
-    why = verdict.code or verdict.message.split("\n")[0].split(": ")[0]
-    return f"{verdict.exercise}: {why}"
 
 
 def _cell_seconds(notebook: NotebookNode, outcome: Outcome) -> dict[str, float]:

@@ -1,21 +1,19 @@
-"""What witness and judge have in common: the start, and the words they use."""
+"""How both confined processes start: settle into a scratch folder, confine, open a shell."""
 
 import json
 import os
 import random
 import signal
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
 import numpy as np
 
-from autograder.sandbox import seal
+from autograder.sandbox import confine, keras_values
+from autograder.sandbox.protocol import OUTPUT, READY
 from autograder.sandbox.shell import Shell
 from autograder.sandbox.wire import Link, Message
-
-READY, RUN, DONE, OUTPUT, BROKEN = b"Y", b"R", b"D", b"O", b"X"
 
 
 class Setting(TypedDict):
@@ -42,9 +40,10 @@ def settle(setting: Setting) -> None:
     data = None if setting["data"] is None else Path(setting["data"])
     if data is not None:
         (work / "data").symlink_to(data)
-    _settle_keras(home, data)
+    keras_values.settle(home, data)
     Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")  # to go first
-    seal.seal(scratch, [] if data is None else [data], setting["memory"], setting["cpu_seconds"])
+    readable = [] if data is None else [data]
+    confine.confine(scratch, readable, setting["memory"], setting["cpu_seconds"])
 
 
 def shell_for(link: Link, setting: Setting) -> Shell:
@@ -58,8 +57,7 @@ def shell_for(link: Link, setting: Setting) -> Shell:
     shell = Shell(emit, Path(setting["scratch"], "home"))
     random.seed(setting["seed"])
     np.random.seed(setting["seed"])
-    if "keras" in sys.modules:  # if not, the import costs more than it gives
-        sys.modules["keras"].utils.set_random_seed(setting["seed"])
+    keras_values.seed(setting["seed"])
 
     def interrupted(_number: int, _frame: object) -> None:
         if shell.running and link.busy:
@@ -80,26 +78,3 @@ def say(link: Link, kind: bytes, content: Any) -> None:
 def read(message: Message) -> dict[str, Any]:
     """Return the plain data of a message of the coordinator's."""
     return cast(dict[str, Any], json.loads(message.body))
-
-
-def _settle_keras(home: Path, data: Path | None) -> None:
-    """Give Keras, imported before the fork, this child's folder; and MNIST, if the course has it.
-
-    `keras.datasets.mnist.load_data` would refuse a copy that is packed in another way than
-    its own, and ask the network.
-    """
-    os.environ["KERAS_HOME"] = str(home)
-    config = sys.modules.get("keras.src.backend.config")
-    if config is not None:
-        config._KERAS_DIR = str(home)  # type: ignore[attr-defined]
-    if data is None or not (data / "mnist.npz").is_file():
-        return
-
-    def load_data(path: str = "mnist.npz") -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-        """Return MNIST as `(x_train, y_train), (x_test, y_test)`."""
-        with np.load(data / "mnist.npz") as parts:
-            return (parts["x_train"], parts["y_train"]), (parts["x_test"], parts["y_test"])
-
-    for name in ("keras.datasets.mnist", "keras.src.datasets.mnist"):
-        if name in sys.modules:
-            sys.modules[name].load_data = load_data  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
-"""The process that runs the tests: sealed, and without any of the student's code.
+"""The test process: it runs the tests, confined as well, and holds no code of the student's.
 
 It runs the lesson's cells, so that it has what the tests build on, and the test cells as
-they are. The names that are the student's to define it asks the witness for, each time.
+they are. The names that are the student's to define it asks the student's process for, each time.
 """
 
 import ast
@@ -10,18 +10,19 @@ import symtable
 from types import FunctionType
 from typing import Any
 
-from autograder.sandbox.child import DONE, RUN, Setting, read, say, shell_for
-from autograder.sandbox.remote import End
+from autograder.sandbox.child import Setting, read, say, shell_for
+from autograder.sandbox.peer import Peer
+from autograder.sandbox.protocol import DONE, RUN
 from autograder.sandbox.shell import Done, Shell
-from autograder.sandbox.wire import Gone, Link, WireError
+from autograder.sandbox.wire import Disconnected, Link, WireError
 
 
 def main(link: Link, setting: Setting) -> None:
     """Serve until the other end closes."""
     shell = shell_for(link, setting)
-    lesson: dict[str, Any] = {}  # functions and classes that the witness has, too
+    lesson: dict[str, Any] = {}  # functions and classes that the student's process has, too
     asked: set[str] = set()
-    end = End(link, trusting=False, shared=lambda: lesson)
+    peer = Peer(link, trusting=False, shared=lambda: lesson)
     while True:
         message = link.receive()
         if message.kind != RUN:
@@ -39,7 +40,7 @@ def main(link: Link, setting: Setting) -> None:
                 if name in asked or (name not in shell.names and name not in own)
             ]
             asked |= set(names)
-            done = _fetch(end, shell, names)
+            done = _fetch(peer, shell, names)
         done = done or shell.run(task["source"])
         say(link, DONE, done)
         if done["ok"]:
@@ -48,18 +49,20 @@ def main(link: Link, setting: Setting) -> None:
             lesson.update(_definitions(shell.names))
 
 
-def _fetch(end: End, shell: Shell, names: list[str]) -> Done | None:
+def _fetch(peer: Peer, shell: Shell, names: list[str]) -> Done | None:
     """Put the student's values of these names into the shell; return the error, if it fails."""
     for name in names:
         shell.names.pop(name, None)
     if not names:
         return None
     try:
-        found = end.ask({"do": "names", "names": names})
+        found = peer.ask({"do": "names", "names": names})
         shell.names.update({name: found[name] for name in names if name in found})
-    except (Gone, WireError):
+    except (Disconnected, WireError):
         raise
-    except BaseException as error:  # of the witness, where the student's objects may do anything
+    except (
+        BaseException
+    ) as error:  # of the other process, where the student's objects may do anything
         return shell.failed(error)
     return None
 
@@ -67,7 +70,7 @@ def _fetch(end: End, shell: Shell, names: list[str]) -> Done | None:
 def mentioned(source: str) -> list[str]:
     """Return the names that a piece of Python uses, in order, Python's own left out.
 
-    Text that is no Python has none.
+    Text with a syntax error has none.
     """
     try:
         tree = ast.parse(source)
@@ -82,7 +85,10 @@ def mentioned(source: str) -> list[str]:
 
 
 def bound(source: str) -> set[str]:
-    """Return the names that a piece of Python gives a value at its top level; of no Python none."""
+    """Return the names that a piece of Python gives a value at its top level.
+
+    Text with a syntax error has none.
+    """
     try:
         symbols = symtable.symtable(source, "cell", "exec").get_symbols()
     except SyntaxError:

@@ -2,10 +2,14 @@
 
 What is rebuilt is checked before: only Keras's own layers, initialisers, regularisers,
 constraints and operations, and none that holds a function or names a file of weights. A
-model of a class of the student's own is no data; it stays where it is (see `remote`).
+model of a class of the student's own is no data; it stays where it is (see `references`).
+This is the one module of the grader that knows of TensorFlow and Keras; without them it
+does nothing.
 """
 
+import os
 import sys
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -24,19 +28,49 @@ _MODELS = frozenset(
     }
 )
 MAX_DEPTH = 100
+LIBRARIES = ("keras", "tensorflow")  # whose functions a test may hand to an answer by name
 
 
 class NotPlain(ValueError):
     """An architecture that holds something other than Keras's own parts."""
 
 
+def seed(number: int) -> None:
+    """Seed Keras's random numbers, if it is imported: if not, the import would cost too much."""
+    if "keras" in sys.modules:
+        _keras().utils.set_random_seed(number)
+
+
+def settle(home: Path, data: Path | None) -> None:
+    """Give Keras, imported before the fork, the folder `home`; and MNIST, if `data` has it.
+
+    `keras.datasets.mnist.load_data` would refuse a copy that is packed in another way than
+    its own, and ask the network.
+    """
+    os.environ["KERAS_HOME"] = str(home)
+    config = sys.modules.get("keras.src.backend.config")
+    if config is not None:
+        config._KERAS_DIR = str(home)  # type: ignore[attr-defined]
+    if data is None or not (data / "mnist.npz").is_file():
+        return
+
+    def load_data(path: str = "mnist.npz") -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+        """Return MNIST as `(x_train, y_train), (x_test, y_test)`."""
+        with np.load(data / "mnist.npz") as parts:
+            return (parts["x_train"], parts["y_train"]), (parts["x_test"], parts["y_test"])
+
+    for name in ("keras.datasets.mnist", "keras.src.datasets.mnist"):
+        if name in sys.modules:
+            sys.modules[name].load_data = load_data  # type: ignore[attr-defined]
+
+
 def is_model(value: Any) -> bool:
-    """Tell whether a value is a Keras model."""
+    """Return whether a value is a Keras model."""
     return "keras" in sys.modules and isinstance(value, _keras().Model)
 
 
 def describe(value: Any, symbols: dict[int, Any]) -> dict[str, Any] | None:
-    """Return a Keras or TensorFlow object as plain data, or None if it is none or cannot be.
+    """Return a Keras or TensorFlow object as plain data, or None if that cannot be done.
 
     `symbols` are the symbolic tensors that came from the other side: one computed from them
     is described as the model that computes it.
@@ -147,7 +181,7 @@ def _rebuilt(description: dict[str, Any]) -> Any:
 
 
 def _take_names(config: Any) -> None:
-    """See to it that Keras gives none of these layers' names, such as conv2d_3, to another."""
+    """Keep Keras from giving the names of these layers, such as conv2d_3, to other layers."""
     if isinstance(config, list | tuple | dict):
         for each in config.values() if isinstance(config, dict) else config:
             _take_names(each)

@@ -153,7 +153,7 @@ class _Shell(InteractiveShell):
         self.display_trap.hook = hook
 
     def init_virtualenv(self) -> None:
-        """The environment is the grader's own; there is none to look for."""
+        """Look for no virtual environment: the grader has chosen one."""
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         self.shown = etype.__name__
@@ -226,7 +226,7 @@ class _Stream(io.TextIOBase):
     errors = "strict"
 
     def writable(self) -> bool:
-        """Tell that this is a stream to write to."""
+        """Return True: this is a stream to write to."""
         return True
 
     def write(self, text: str) -> int:
@@ -266,4 +266,4 @@ def _said(error: BaseException) -> str:
 
 
 def _no_input(_prompt: object = "") -> str:
-    raise EOFError("input() has nobody to ask: nobody sits at the keyboard when notebooks run")
+    raise EOFError("input() cannot be answered: nobody sits at the keyboard when notebooks run")

@@ -5,7 +5,7 @@ import os
 import stat
 from pathlib import Path
 
-from autograder.sandbox.seal import FILE_SIZE
+from autograder.sandbox.rlimits import FILE_SIZE
 from autograder.task import Cut
 
 MAX_THREADS = 400
@@ -48,7 +48,7 @@ def _unlinked(pid: int, scratch: Path) -> int:
 
 
 def _is_full(scratch: Path, size: int) -> bool:
-    """Tell whether a folder holds too many files, or with `size` too many bytes.
+    """Return whether a folder holds too many files, or with `size` too many bytes.
 
     One that cannot be looked into counts as full.
     """

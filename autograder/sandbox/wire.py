@@ -39,11 +39,11 @@ class WireError(Exception):
     """Bytes that are no message or value, or a value that cannot cross; the text says why."""
 
 
-class Gone(Exception):
+class Disconnected(Exception):
     """The process at the other end is not there any more."""
 
 
-class Late(Exception):
+class Timeout(Exception):
     """Nothing came until the deadline."""
 
 
@@ -73,7 +73,10 @@ class Link:
         self._socket.close()
 
     def send(self, kind: bytes, body: bytes, deadline: float | None = None) -> None:
-        """Send a message. Raises WireError if it is too long, Gone, or Late (see `receive`)."""
+        """Send a message.
+
+        Raises WireError if it is too long, and Disconnected or Timeout as `receive` does.
+        """
         if len(body) > MAX_MESSAGE:
             raise WireError(f"a message of {len(body) >> 20} MB is too large")
         with self._whole():
@@ -81,15 +84,15 @@ class Link:
                 self._wait_at_most(deadline)
                 self._socket.sendall(_HEAD.pack(kind, len(body)) + body)
             except TimeoutError:
-                raise Late from None
+                raise Timeout from None
             except OSError:
-                raise Gone from None
+                raise Disconnected from None
 
     def receive(self, deadline: float | None = None) -> Message:
         """Return the next message.
 
-        Raises Late if it is not there at `deadline` (by time.monotonic; the next call goes on
-        reading it), Gone if the other end is closed, WireError if it is too long.
+        Raises Timeout if it is not there at `deadline` (by time.monotonic; the next call goes on
+        reading it), Disconnected if the other end is closed, WireError if it is too long.
         """
         with self._whole():
             if self._kind is None:
@@ -124,11 +127,11 @@ class Link:
                 self._wait_at_most(deadline)
                 part = self._socket.recv(min(count - len(self._read), 1 << 20))
             except TimeoutError:
-                raise Late from None
+                raise Timeout from None
             except OSError:
-                raise Gone from None
+                raise Disconnected from None
             if not part:
-                raise Gone
+                raise Disconnected
             self._read += part
         found = bytes(self._read[:count])
         del self._read[:count]
@@ -313,7 +316,7 @@ class _Reader:
 
 
 def _is_data(dtype: np.dtype[Any]) -> bool:
-    """Tell whether entries of this type are numbers or fixed-size text."""
+    """Return whether entries of this type are numbers or fixed-size text."""
     return dtype.name in _NUMBERS if dtype.kind not in "US" else dtype.itemsize > 0
 
 

@@ -1,13 +1,14 @@
-"""The process that runs the student's code: sealed, and without any test.
+"""The student's process: it runs the student's code, confined, and holds no test.
 
-It runs the cells it is given and answers the judge's questions about the names they define.
+It runs the cells it is given and answers the test process's questions about the names they define.
 What it says is believed only as far as any answer of a student is.
 """
 
 from typing import Any
 
-from autograder.sandbox.child import DONE, RUN, Setting, read, say, shell_for
-from autograder.sandbox.remote import ASK, End
+from autograder.sandbox.child import Setting, read, say, shell_for
+from autograder.sandbox.peer import Peer
+from autograder.sandbox.protocol import ASK, DONE, RUN
 from autograder.sandbox.wire import Link, WireError
 
 
@@ -16,9 +17,9 @@ def main(link: Link, setting: Setting) -> None:
     shell = shell_for(link, setting)
 
     def fetch(names: list[str]) -> dict[str, Any]:
-        return {name: end.portable(shell.names[name]) for name in names if name in shell.names}
+        return {name: peer.portable(shell.names[name]) for name in names if name in shell.names}
 
-    end = End(link, trusting=True, shared=lambda: shell.names, fetch=fetch)
+    peer = Peer(link, trusting=True, shared=lambda: shell.names, fetch=fetch)
     while True:
         message = link.receive()
         link.missed = False
@@ -26,7 +27,7 @@ def main(link: Link, setting: Setting) -> None:
             say(link, DONE, shell.run(read(message)["source"]))
         elif message.kind == ASK:
             shell.running = True
-            end.serve(message.body)
+            peer.serve(message.body)
             shell.running = False
             shell.flush()
         else:

@@ -1,7 +1,7 @@
 """A warm interpreter that forks: the libraries are imported once for many submissions.
 
 `Zygote` starts `python -m autograder.sandbox.zygote` and asks it for children; each is a fork that
-seals itself before it does anything else. A fork copies one thread only, so the zygote has
+confines itself before it does anything else. A fork copies one thread only, so the zygote has
 one: it runs no TensorFlow operation and no shell, and it looks before every fork.
 """
 
@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox import environment
-from autograder.sandbox.wire import Gone, Link, WireError
+from autograder.sandbox.protocol import BROKEN
+from autograder.sandbox.wire import Disconnected, Link, WireError
 
-# What a child imports when it seals itself, and IPython when it starts or shows a value.
+# What a child imports when it confines itself, and IPython when it starts or shows a value.
 SHELL = (
     *("IPython.core.completer", "IPython.core.completerlib", "IPython.core.magics"),
     *("IPython.core.magics.execution", "IPython.core.logger", "IPython.core.oinspect"),
@@ -33,13 +34,6 @@ SHELL = (
     *("pygments.formatters.html", "pygments.formatters.terminal256", "pygments.lexers.python"),
     *("encodings.ascii", "numpy.random"),
 )
-# What is worth importing beforehand, if a notebook's text has the word.
-WARM = {
-    "numpy": ("numpy",),
-    "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
-    "tensorflow": ("autograder.quiet_tensorflow",),
-    "keras": ("autograder.quiet_tensorflow", "keras"),
-}
 MAX_FORKS = 200  # then a new one: what a fork leaves behind in the kernel does not add up
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
@@ -81,11 +75,10 @@ class Child:
 class Zygote:
     """The parent of children, in a process of its own. Several threads may use it.
 
-    `words` are those of WARM for which it imports beforehand; without any it is cold.
+    `modules` are what it imports beforehand; without any it is cold.
     """
 
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self.words = words
+    def __init__(self, modules: tuple[str, ...]) -> None:
         self.forks = 0
         self._living = 0  # children that were not let go of yet
         self._retired = False
@@ -100,7 +93,7 @@ class Zygote:
                     "-m",
                     "autograder.sandbox.zygote",
                     str(theirs.fileno()),
-                    *words,
+                    *modules,
                 ],
                 pass_fds=[theirs.fileno()],
                 env=_environment(self._folder.name),
@@ -130,7 +123,7 @@ class Zygote:
         return Child(self, answer["pid"], handles[0], Link(ours), Path(setting["scratch"]))
 
     def is_alive(self) -> bool:
-        """Tell whether it has not ended."""
+        """Return whether it has not ended."""
         return self._process.poll() is None
 
     def retire(self) -> None:
@@ -170,20 +163,15 @@ def _environment(home: str) -> dict[str, str]:
     }
 
 
-def words(text: str) -> tuple[str, ...]:
-    """Return the words of WARM that are in a text."""
-    return tuple(word for word in WARM if word in text)
-
-
-def _serve(control: socket.socket, words: list[str]) -> None:
+def _serve(control: socket.socket, modules: list[str]) -> None:
     """Fork a child for every request until the other end closes."""
     from autograder import checks
-    from autograder.sandbox import judge, seal, witness
+    from autograder.sandbox import confine, judge, witness
 
-    for name in (*SHELL, *(name for word in words for name in WARM[word])):
+    for name in (*SHELL, *modules):
         importlib.import_module(name)
     checks.hints()  # read now: a sealed child cannot
-    seal.prepare()
+    confine.prepare()
     _look_up_beforehand()
     gc.collect()
     gc.freeze()  # the children share what is here as long as nobody touches it
@@ -229,11 +217,11 @@ def _live(setting: Any, link: Link, roles: dict[str, Any]) -> None:
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)  # no zygote, no children
         child.settle(setting)
         roles[setting["role"]](link, setting)
-    except (Gone, WireError):
+    except (Disconnected, WireError):
         os._exit(0)
     except BaseException as error:
-        with contextlib.suppress(Gone, WireError):
-            child.say(link, child.BROKEN, f"{type(error).__name__}: {error}"[:2000])
+        with contextlib.suppress(Disconnected, WireError):
+            child.say(link, BROKEN, f"{type(error).__name__}: {error}"[:2000])
         os._exit(1)
 
 

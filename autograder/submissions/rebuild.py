@@ -10,12 +10,12 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
 from autograder.notebook.cells import EXTRA, grade_id, is_solution, is_test, without_hidden_tests
+from autograder.notebook.course import Course
 from autograder.notebook.notebooks import code_cell
 from autograder.task import Task
 
@@ -89,11 +89,13 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
 
 
 def task(
-    rebuilt: Rebuilt, owner: tuple[str, str], data: Path, cell_timeout: int, memory: int
+    rebuilt: Rebuilt, owner: tuple[str, str], course: Course, cell_timeout: int, memory: int
 ) -> Task:
     """Return what is to be run of the submission of `owner`, a student and an assignment.
 
-    Random numbers start from another number for each owner.
+    A cell may take `cell_timeout` seconds, all together `memory` MB of address space. Random
+    numbers start from another number for each owner. Raises UsageError if the course's
+    configuration cannot be read.
     """
     digest = hashlib.sha256("/".join(owner).encode()).digest()
     return Task(
@@ -102,7 +104,8 @@ def task(
         cell_timeout=cell_timeout,
         memory=memory,
         folder=None,
-        data=str(data),
+        data=str(course.data),
+        preload=course.preload(rebuilt.notebook),
         seed=int.from_bytes(digest[:4], "big"),
     )
 

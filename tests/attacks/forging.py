@@ -4,6 +4,7 @@ Each is a way that has earned points somewhere; `against_stock.py` tries them on
 """
 
 from tests.attacks.course import Attack, Make, answering, before, first
+from tests.attacks.targets import FIND, LINK
 
 WRONG_DOUBLE = "def double(number):\n    return 0"
 WRONG_AREA = "def area(height, width):\n    return 0"
@@ -206,52 +207,37 @@ def double(number):
 
 # --- on the way to the judge ---
 
-FIND = """\
-import gc, json, struct, threading, time
-link = next((each for each in gc.get_objects() if type(each).__name__ == "Link"), None)
-end = next((each for each in gc.get_objects() if type(each).__name__ == "End"), None)
-
-def frame(kind, body):
-    if link is not None:
-        link._socket.sendall(struct.pack(">cI", kind, len(body)) + body)
-
-done = json.dumps({"ok": True, "ename": "", "evalue": "", "line": None, "seconds": 0}).encode()
-"""
 ANSWERS = """\
-from autograder.sandbox import wire
-if end is not None:
+if peer is not None:
     def serve(body):
         class Yes:
             __call__ = lambda self, *args, **kwargs: True
         try:
-            data = wire.encode({"value": {VALUE}}, end._describe)
+            data = wire.encode({"value": {VALUE}}, peer._references.describe)
         except Exception as error:
-            data = wire.encode({"value": None}, end._describe)
+            data = wire.encode({"value": None}, peer._references.describe)
         link.send(b"A", data)
-    end.serve = serve
+    peer.serve = serve
 """
 LIES = """\
-if end is not None:
-    from autograder.sandbox import wire
-    honest = end._answer
+if peer is not None:
+    honest = peer._answer
     def answer(request):
         if request["do"] == "names":
             given = honest(request)["value"]
             return {"value": {**given, "checks": None, "np": None, "WrongAnswer": int,
                               "AREAS": {}, "secret": "", "print": None, "isinstance": max}}
         return honest(request)
-    end._answer = answer
+    peer._answer = answer
 """
 WALK = """\
-from autograder.sandbox import wire
-
 def twice(function, number):
     found = []
     for target in (function, number):
         for name in ("__globals__", "__code__", "gi_frame", "gi_code", "cr_frame", "f_globals",
                      "__self__", "__module__", "__class__", "__dict__", "tb_frame", "mro"):
             try:
-                value = end.ask({"do": "get", "on": target._number, "name": name})
+                value = peer.ask({"do": "get", "on": target._number, "name": name})
                 found.append((name, repr(value)))
                 for inner in ("f_globals", "f_back", "f_builtins", "f_locals", "co_consts"):
                     found.append((inner, repr(getattr(value, inner))))
@@ -260,17 +246,17 @@ def twice(function, number):
     for number in range(-3, 40):
         for do in ("call", "len", "item", "iterate", "names", "eval"):
             try:
-                found.append((do, end.ask({"do": do, "on": number, "args": (), "kwargs": {},
+                found.append((do, peer.ask({"do": do, "on": number, "args": (), "kwargs": {},
                                            "key": 0, "names": ["secret"]})))
             except Exception as error:
                 pass
     print("walked to", found)
     return 0"""
 SAID_SHARED = """\
-if end is not None:
+if peer is not None:
     def describe(value):
         return {DESCRIPTION}
-    end._describe = describe
+    peer._references.describe = describe
 """
 
 
@@ -404,8 +390,7 @@ ON_OURS: dict[str, Attack] = {
     "silent": Attack(
         before(
             "blur",
-            FIND + "import autograder.sandbox.wire\n"
-            "autograder.sandbox.wire.Link.receive = lambda *args: time.sleep(1_000)",
+            FIND + f"if wire is not None: wire.{LINK}.receive = lambda *args: time.sleep(1_000)",
         ),
         "timeout",
         4,

@@ -1,7 +1,7 @@
 """Answers that are awkward to look at: endless, huge, containing themselves, fake models."""
 
 from tests.attacks.course import Attack, Make, answering, before
-from tests.attacks.forging import FIND
+from tests.attacks.targets import FIND
 
 
 def _area(value: str, helper: str = "") -> Make:
@@ -98,10 +98,10 @@ Layer.__module__, Layer.__name__ = "keras.src.layers.convolutional.conv2d", "Con
 """
 # The description of a model as the judge gets it, forged.
 FORGED = """\
-if end is not None:
+if peer is not None:
     def describe(value):
         return {"is": "model", "config": CONFIG, "weights": WEIGHTS}
-    end._describe = describe
+    peer._references.describe = describe
 """
 CODE = [
     '{"module": "builtins", "class_name": "function", "config": "eval", "registered_name": "eval"}',

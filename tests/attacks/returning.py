@@ -1,6 +1,7 @@
 """Submissions whose outputs attack who reads them: browsers, terminals, spreadsheets."""
 
 from tests.attacks.course import Attack, answering, first
+from tests.attacks.targets import FIND
 
 MARKUP = """\
 from IPython.display import HTML, SVG, JSON, Javascript, Latex, Markdown, display
@@ -37,8 +38,6 @@ for _ in range(400):
 display({"text/plain": "x", "application/json": x}, raw=True, metadata={"x": x})
 display({"text/plain": "x", "application/json": float("nan")}, raw=True)"""
 RAW = """\
-import gc, json
-link = next((each for each in gc.get_objects() if type(each).__name__ == "Link"), None)
 for content in ([], 3, {}, {"data": 3}, {"data": {"text/plain": 3}}, {"name": [], "text": {}},
                 {"traceback": [[], {}, 1], "ename": {}, "evalue": 3}, {"transient": []},
                 {"data": {"text/plain": "x", "application/json": eval("[" * 90 + "]" * 90)}},
@@ -54,8 +53,6 @@ link.send(b"O", b"")
 link.send(b"O", b"[" * 200_000)
 link.send(b"O", b'{"kind": "stream", "content": {"cut": -1' + b"0" * 4_000 + b"}}")"""
 BRACKETS = """\
-import gc
-link = next((each for each in gc.get_objects() if type(each).__name__ == "Link"), None)
 link.send(b"O", b"[" + b"[]," * (4 << 20) + b"[]]")"""
 
 CASES: dict[str, Attack] = {
@@ -79,6 +76,6 @@ CASES: dict[str, Attack] = {
     ),
     "surrogates": Attack(first(SURROGATES)),
     "nested-output": Attack(first(NESTED)),
-    "raw-messages": Attack(first(RAW)),
-    "many-brackets": Attack(first(BRACKETS), "output-limit", 8, "the student added"),
+    "raw-messages": Attack(first(FIND + RAW)),
+    "many-brackets": Attack(first(FIND + BRACKETS), "output-limit", 8, "the student added"),
 }

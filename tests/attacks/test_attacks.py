@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 
+from autograder.notebook import cells
 from autograder.submissions.intake import student_id
 from tests.attacks import reaching, returning
 from tests.attacks.conftest import CLASS, Attacked
@@ -91,10 +92,9 @@ def test_the_table_is_plain(attacked: Attacked) -> None:
 
 def _said_by_student(attacked: Attacked, student: str) -> str:
     """Return all outputs but those of tests, which are the teacher's."""
-    cells = attacked.executed(student).cells
     return "\n".join(
         str(output.get("text", "") or output)
-        for cell in cells
+        for cell in attacked.executed(student).cells
         if cell.cell_type == "code" and not cells.is_test(cell)
         for output in cell.outputs
     )

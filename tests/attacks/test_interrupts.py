@@ -47,6 +47,7 @@ def run(cells: list[NotebookNode], cell_timeout: int) -> Outcome:
         memory=1024,
         folder=None,
         data=None,
+        preload=[],
         seed=0,
     )
     try:

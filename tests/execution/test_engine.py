@@ -10,7 +10,9 @@ from autograder.execution import engine, kernel, sealed
 from autograder.notebook import notebooks
 from autograder.task import Outcome, Task
 
-TASK = Task(notebook={}, answers=[], cell_timeout=1, memory=None, folder=None, data=None, seed=0)
+TASK = Task(
+    notebook={}, answers=[], cell_timeout=1, memory=None, folder=None, data=None, preload=[], seed=0
+)
 
 
 @pytest.mark.parametrize("run", [kernel.run, sealed.run])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.execution import sealed
+from autograder.execution import sealed, warm
 from autograder.notebook import notebooks
 from autograder.sandbox import zygote
 from autograder.sandbox.zygote import NoZygote, Zygote
@@ -20,6 +20,7 @@ TASK = Task(
     memory=4096,
     folder=None,
     data=str(REPOSITORY / "data"),
+    preload=["numpy", "matplotlib.pyplot", "autograder.quiet_tensorflow", "keras"],
     seed=1,
 )
 
@@ -150,11 +151,11 @@ def test_an_interpreter_with_a_second_thread_is_not_forked(
 
 def test_interpreters_are_replaced_after_a_number_of_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     sealed.close()
-    monkeypatch.setattr(sealed, "MAX_FORKS", 4)
+    monkeypatch.setattr(warm, "MAX_FORKS", 4)
     used = set()
     for _ in range(4):  # two forks each
-        run("print(1)")
-        used |= {zygote._process.pid for zygote in sealed._zygotes.values()}
+        run("print(1)", preload=[])
+        used |= {zygote._process.pid for zygote in warm._zygotes.values()}
     assert len(used) == 2
     sealed.close()
 

@@ -58,7 +58,7 @@ def zygotes(pid: int) -> list[int]:
 
 
 def is_there(pid: int) -> bool:
-    """Tell whether a process runs (one that has ended and was not waited for does not)."""
+    """Return whether a process runs (one that has ended and was not waited for does not)."""
     try:
         return " Z " not in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -1,6 +1,6 @@
 """Scores for other systems: in their formats, from the gradebook, and safe to open.
 
-By `autograder export`, which reads grades.csv as well, and by `nbgrader export`.
+By `autograder export`, which reads the output folder as well, and by `nbgrader export`.
 """
 
 import csv
@@ -8,6 +8,7 @@ import io
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 
 from autograder.results.export import FORMS
-from autograder.results.table import number, plain_cell
+from autograder.results.grades_table import number, plain_cell
+from autograder.results.journal import Journal
 from tests.support import tiny_course
 from tests.support.running import run
 
@@ -46,12 +48,11 @@ def two_chapters(
     shutil.copytree(submitted / "ann/q1", submitted / "ann/q2")
     done = run("grade", submitted, "--out", out, "--jobs", "2", folder=folder / "course")
     assert (done.returncode, done.stderr) == (0, "")
-    # The table says what the grader could not do; a score of an earlier run may be recorded.
-    table = out / "grades.csv"
-    text = table.read_text(encoding="utf-8")
-    row = '"Dora O\'Neil, jr",q1,5,5,ok,'
-    assert row in text
-    table.write_text(text.replace(row, '"Dora O\'Neil, jr",q1,,,infra-error,'), encoding="utf-8")
+    # The journal says what the grader could not do; a score of an earlier run may be recorded.
+    with Journal(out) as journal:
+        graded = journal.entries["Dora O'Neil, jr", "q1"]
+        assert graded.result.status == "ok"
+        journal.append(replace(graded, result=replace(graded.result, status="infra-error")))
     with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
         ann = book.find_student("ann")
         ann.first_name, ann.last_name, ann.lms_user_id = "Ann", "=cmd()|' /C calc'!A0", "4711"
@@ -155,7 +156,7 @@ def test_moodle_with_an_address_for_everybody(out: Path) -> None:
 
 
 def test_nbgrader_writes_the_same_for_canvas(out: Path) -> None:
-    """As `autograder export`, but for Dora: that the grader failed stands in grades.csv alone."""
+    """As `autograder export`, but for Dora: that the grader failed stands in the journal alone."""
     told = nbgrader_export(out, "CanvasExport")
     assert "Using exporter: CanvasExport" in told
     assert "Exporting grades to export-canvas.csv" in told

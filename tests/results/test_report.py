@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.results.analysis import ENOUGH, Analysis, analyse, discrimination, distribution
-from autograder.results.report import write
-from autograder.results.verdict import Result, Status, Verdict
-from tests.support.running import Graded
+from autograder.results.status import Status
+from autograder.results.verdict import Result, Verdict
+from tests.support.running import Command, Graded
 from tests.support.tiny_course import CLASS
 
 
@@ -33,6 +33,12 @@ def table(report: BeautifulSoup, caption: str) -> dict[str, list[str]]:
         ]
         for row in parent.select("tbody tr")
     }
+
+
+def reasons(report: BeautifulSoup) -> dict[str, str]:
+    """Return each student's reason, as far as no recognised mistake says it."""
+    rows = {row.select_one("th"): row.select_one("td.reason") for row in report.select("tr")}
+    return {name.text: cell.text for name, cell in rows.items() if name and cell}
 
 
 def test_statuses(report: BeautifulSoup) -> None:
@@ -93,16 +99,25 @@ def test_slowest_cells(report: BeautifulSoup) -> None:
     assert seconds[0] >= 3  # the limit that `endless` ran into
 
 
-def test_a_journal_without_times_of_cells_is_read(graded: Graded, tmp_path: Path) -> None:
+def test_a_journal_of_an_earlier_version_is_read(
+    graded: Graded, report: BeautifulSoup, autograder: Command, tmp_path: Path
+) -> None:
+    """Before 0.2.0 a reason was one text, and the kinds of verdicts were not told."""
     shutil.copytree(graded.out, tmp_path / "old")
     journal = tmp_path / "old/journal.jsonl"
     entries = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
     for entry in entries:
-        del entry["result"]["cells"]
+        result = entry["result"]
+        result["reason"] = Result.from_json(result).reason
+        del result["cells"], result["notes"]
+        for verdict in result["verdicts"]:
+            del verdict["kind"], verdict["ename"]
     journal.write_text("\n".join(map(json.dumps, entries)) + "\n", encoding="utf-8")
-    page = write(tmp_path / "old").read_text(encoding="utf-8")
+    assert autograder("report", "--out", tmp_path / "old").returncode == 0
+    page = (tmp_path / "old/report.html").read_text(encoding="utf-8")
     assert "Slowest cells" not in page
     assert f"{len(CLASS)} submissions: " in page
+    assert reasons(BeautifulSoup(page, "html.parser")) == reasons(report)
 
 
 # --- the rules, on made-up results ---
@@ -122,7 +137,7 @@ def result(student: str, points: dict[str, float], status: Status = "partial") -
         )
         for name, own in points.items()
     )
-    return Result(student, "q1", status, found, "", 1.0, "sealed", {"a test of easy": 0.1})
+    return Result(student, "q1", status, found, (), 1.0, "sealed", {"a test of easy": 0.1})
 
 
 def analysed(results: list[Result]) -> Analysis:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.results.table import plain_cell
+from autograder.results.grades_table import plain_cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "=cmd|' /C calc'!A0"])

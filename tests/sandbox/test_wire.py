@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.sandbox import wire
-from autograder.sandbox.wire import Gone, Late, Link, Message, WireError
+from autograder.sandbox.wire import Disconnected, Link, Message, Timeout, WireError
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
@@ -42,7 +42,7 @@ def there_and_back(value: Any) -> Any:
 
 
 def exactly(one: Any, other: Any) -> bool:
-    """Tell whether two values are the same by type and to the last bit."""
+    """Return whether two values are the same by type and to the last bit."""
     if type(one) is not type(other):
         return False
     if isinstance(one, np.ndarray | np.generic):
@@ -293,11 +293,11 @@ def test_any_split_gives_the_same_messages(
             try:
                 while True:
                     found.append(link.receive(time.monotonic()))
-            except Late:
+            except Timeout:
                 continue
         assert found == messages
         ours.close()
-        with pytest.raises(Gone):
+        with pytest.raises(Disconnected):
             link.receive()
 
 
@@ -309,7 +309,7 @@ def test_sent_is_received() -> None:
     assert theirs.receive(time.monotonic() + 30) == Message(b"B", body)
     sender.join()
     ours.close()
-    with pytest.raises(Gone):
+    with pytest.raises(Disconnected):
         theirs.send(b"x", body)
     theirs.close()
 
@@ -326,5 +326,5 @@ def test_too_long_is_refused_unread() -> None:
 
 def test_nobody_takes_what_is_sent() -> None:
     ours, theirs = socket.socketpair()
-    with ours, theirs, pytest.raises(Late):
+    with ours, theirs, pytest.raises(Timeout):
         Link(ours).send(b"O", bytes(8 << 20), time.monotonic() + 0.1)

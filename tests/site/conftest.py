@@ -2,13 +2,13 @@
 
 import fcntl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.site.browsing import ROOT, Site, chromium
+from tests.site.browsing import ROOT, WIDE, Site, chromium, recorded
 from tests.site.host import served
 
 
@@ -39,3 +39,17 @@ def browser() -> Iterator[Browser]:
     """Chromium, headless."""
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def opened(site: Site, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Open a page, fresh from its address; the browser's own page is shared."""
+    with recorded(browser, WIDE) as record:
+
+        def at(document: str) -> Page:
+            record.page.goto(site.page(document))
+            return record.page
+
+        yield at
+        assert record.complaints == []
+        assert record.failures == []

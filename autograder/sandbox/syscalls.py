@@ -1,25 +1,14 @@
-"""Takes from this process, for good, whatever a notebook's code does not need.
+"""Which system calls a confined process may make: a seccomp filter.
 
-The file system by Landlock (https://docs.kernel.org/userspace-api/landlock.html); network,
-processes, signals to others and all unusual system calls by seccomp; memory, files and CPU
-time by resource limits. No privileges are needed, and none help: it holds for root, too.
-What a process cannot do to itself, the process that watches it does: wall-clock time, the
-number of threads and the size of the scratch folder.
+Whatever is listed in none of the tables does not exist for the process (ENOSYS), so that
+libraries fall back to what does. A call that this machine's libseccomp does not know is not
+allowed either.
 """
 
 import errno
 import os
-import resource
-import signal
-import sys
-import sysconfig
-from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-FILE_SIZE = 256 << 20  # bytes of one file
-OPEN_FILES = 512
 
 _THREAD = 0x00010000  # CLONE_THREAD
 _NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID, -NET
@@ -29,9 +18,7 @@ _PRCTL = (15, 16, 0x53564D41)  # PR_SET_NAME, PR_GET_NAME, PR_SET_VMA: names for
 _FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
 _IOCTL = (0x541B, 0x5421, 0x5401, 0x5413, 0x5450, 0x5451)  # FIO*, and "are you a terminal?"
 
-# Allowed as they are. Everything that is not listed here does not exist (ENOSYS), so that
-# libraries fall back to what does. A name that this machine's libseccomp does not know is
-# not allowed either.
+# Allowed with whatever arguments.
 _ALLOWED = """
 read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range
 open openat creat stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2
@@ -69,99 +56,11 @@ _UNSUPPORTED = "listxattr llistxattr flistxattr getxattr lgetxattr fgetxattr set
 _IGNORED = "chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat".split()
 
 
-class CannotSeal(Exception):
-    """This machine lacks something that the seal needs; the text says what."""
-
-
-def why_not() -> str | None:
-    """Return why no process can be sealed on this machine, or None if it can."""
-    if sys.platform != "linux":
-        return "sealing needs Linux"
-    try:
-        import pyseccomp  # noqa: F401
-        from py_landlock import LandlockError, get_abi_version
-    except (ImportError, OSError, RuntimeError) as problem:  # no libseccomp, for example
-        return f"the system library libseccomp is needed: {problem}"
-    try:
-        get_abi_version()
-    except (LandlockError, OSError) as problem:
-        return f"this Linux has no Landlock: {problem}"
-    return None
-
-
-def prepare() -> None:
-    """Do once, in the parent, what is the same in every child that seals itself after a fork."""
-    if why_not() is None:
-        _rules_for_all()
-
-
-def seal(scratch: Path, readable: Iterable[Path], memory: int | None, cpu_seconds: int) -> None:
-    """Confine this process to reading `readable` and Python, and writing `scratch`.
-
-    `memory` is MB of address space beyond what is taken now, None for no limit. Must be
-    called while the process has one thread; there is no way back. Raises CannotSeal.
-    """
-    reason = why_not()
-    if reason is not None:
-        raise CannotSeal(reason)
-    _limit(memory, cpu_seconds)
-    _confine_files(scratch, readable)
-    _confine_calls()
-
-
-def _limit(memory: int | None, cpu_seconds: int) -> None:
-    limits = {
-        resource.RLIMIT_FSIZE: FILE_SIZE,
-        resource.RLIMIT_NOFILE: OPEN_FILES,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_CPU: cpu_seconds,
-    }
-    if memory is not None:
-        limits[resource.RLIMIT_AS] = _address_space() + (memory << 20)
-    for kind, limit in limits.items():
-        hard = resource.getrlimit(kind)[1]
-        least = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(kind, (least, least))
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # too large a file is an error, not the end
-
-
-def _address_space() -> int:
-    """Return the bytes of address space that this process has."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    return int(pages) * resource.getpagesize()
-
-
-def _confine_files(scratch: Path, readable: Iterable[Path]) -> None:
-    from py_landlock import AccessFs, Landlock, LandlockError
-
-    try:
-        rules = Landlock(strict=False)  # all that this kernel can refuse, and it need not be new
-        rules.add_path_rule("/dev/null", access=AccessFs.READ_FILE | AccessFs.WRITE_FILE)
-        rules.add_path_rule("/dev/urandom", access=AccessFs.READ_FILE)
-        rules.allow_read(*(path for path in (*_python_itself(), *readable) if path.exists()))
-        rules.allow_read_write(scratch)
-        # TensorFlow reads its own command line from there. The open folder stays open: closed,
-        # the kernel may forget it, and make one anew that no rule holds for.
-        os.open("/proc/self", os.O_RDONLY | os.O_DIRECTORY)
-        rules.allow_read("/proc/self")
-        rules.apply()
-    except (LandlockError, OSError) as problem:
-        raise CannotSeal(f"Landlock: {problem}") from problem
-
-
-def _python_itself() -> list[Path]:
-    """Return the folders of this Python, its packages and the system's libraries."""
-    paths = sysconfig.get_paths()
-    found = {Path(paths[name]).resolve() for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    found |= {Path(sys.base_prefix, "lib").resolve()}
-    system = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib", "/usr/share/zoneinfo")
-    return sorted(found | {Path(each) for each in (*system, "/usr/share/fonts")})
-
-
-def _confine_calls() -> None:
+def confine() -> None:
+    """Load the filter into this process, for good. Raises OSError if the kernel refuses."""
     import pyseccomp as sc
 
-    rules = _rules_for_all()
+    rules = rules_for_all()
     me = os.getpid()
     for name in ("kill", "tgkill"):
         _add(rules, sc.ALLOW, name, sc.Arg(0, sc.EQ, me))
@@ -169,15 +68,12 @@ def _confine_calls() -> None:
     for pid in (0, me):  # reading limits; root could lift them, too
         _add(rules, sc.ALLOW, "prlimit64", sc.Arg(0, sc.EQ, pid), sc.Arg(2, sc.EQ, 0))
         _add(rules, sc.ERRNO(errno.EPERM), "prlimit64", sc.Arg(0, sc.EQ, pid), sc.Arg(2, sc.NE, 0))
-    try:
-        rules.load()
-    except OSError as problem:
-        raise CannotSeal(f"seccomp: {problem}") from problem
+    rules.load()
 
 
 @cache
-def _rules_for_all() -> Any:
-    """Return the filter without the rules that name this process."""
+def rules_for_all() -> Any:
+    """Return the filter without the rules that name this process: the same for all forks."""
     import pyseccomp as sc
 
     rules = sc.SyscallFilter(sc.ERRNO(errno.ENOSYS))

@@ -1,0 +1,57 @@
+"""When a class's submissions were received, and what the teacher should know of that."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from autograder.notebook.course import Course
+from autograder.results import late
+from autograder.results.gradebook import Gradebook, Receipt
+from autograder.submissions import intake
+from autograder.submissions.intake import Folder
+
+Receipts = dict[tuple[str, str], Receipt]  # by (student, assignment)
+
+
+def read(course: Course, table: Path | None, folders: Sequence[Folder]) -> Receipts:
+    """Return for each submission when it was received, as far as the teacher's table says.
+
+    Without a table nothing is late. Raises UsageError for a table that cannot be used, or if
+    the course's plugin for penalties cannot be loaded.
+    """
+    times, penalties = {}, None
+    if table is not None:
+        times = late.read(table, course.names())
+        penalties = late.Penalties(course.root)
+    keys = [(folder.student, folder.assignment) for folder in folders]
+    return {key: Receipt(times.get(key), penalties) for key in keys}
+
+
+def remarks(
+    table: Path | None, folders: Sequence[Folder], receipts: Receipts, book: Gradebook
+) -> Iterator[str]:
+    """Yield what the teacher should know of lateness before grading starts."""
+    stamped = [each for each in folders if (each.path / intake.CLOCK).is_file()]
+    if stamped:
+        yield (
+            f"{intake.CLOCK} in {_some(stamped)} is ignored, since students can write it; "
+            "times of receipt come from --received"
+        )
+    if table is None:
+        if dropped := book.penalised() & receipts.keys():
+            yield (
+                f"{len(dropped)} had a penalty for being late, and lose it: without --received "
+                "nothing is late"
+            )
+        return
+    missing = [each for each in folders if receipts[each.student, each.assignment].time is None]
+    if missing:
+        yield f"--received has no time for {_some(missing)}: not taken for late"
+    for assignment in sorted({each.assignment for each in folders}):
+        if not book.has_due_date(assignment):
+            yield f"{assignment} has no due date in the gradebook: nothing of it is late"
+
+
+def _some(folders: Sequence[Folder]) -> str:
+    names = [f"{each.student}/{each.assignment}" for each in folders]
+    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + rest

@@ -1,0 +1,75 @@
+"""A submission on its way: what is to be run, and the hash of all that its result depends on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.authoring.release import template
+from autograder.errors import UsageError
+from autograder.notebook import notebooks
+from autograder.notebook.course import Course
+from autograder.results import journal, verdict
+from autograder.results.gradebook import solution_ids
+from autograder.results.status import Status
+from autograder.results.verdict import Result
+from autograder.submissions import intake
+from autograder.submissions.intake import Folder
+from autograder.submissions.rebuild import Rebuilt, rebuild
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """An assignment as it is graded."""
+
+    name: str
+    notebook: str  # the notebook's name without .ipynb
+    template: NotebookNode
+
+
+@dataclass(frozen=True)
+class Work:
+    """One submission, with the notebook to run or the result that says why there is none."""
+
+    chapter: Chapter
+    student: str
+    key: str  # the hash of all that decides the result
+    unanswered: tuple[str, ...]  # grade_ids of the answers that were not changed
+    rebuilt: Rebuilt | None
+    refusal: Result | None
+
+
+def read_chapter(course: Course, name: str) -> Chapter:
+    """Return an assignment from its source notebook. Raises UsageError if it cannot be read."""
+    path = course.source(name)
+    try:
+        source = notebooks.read(path)
+    except Exception as problem:  # whatever a broken file makes nbformat stumble over
+        raise UsageError(f"{path} cannot be read as a notebook: {problem}") from problem
+    return Chapter(name, path.stem, template(source))
+
+
+def read_work(
+    folders: list[Folder], chapters: dict[str, Chapter], limits: dict[str, Any]
+) -> Iterator[Work]:
+    """Read one submission after the other; `limits` are the settings that a result depends on."""
+    for folder in folders:
+        chapter = chapters[folder.assignment]
+        submission = intake.read(folder)
+        if submission.notebook is None:
+            yield _refused(chapter, folder, "unreadable", submission.problem or "unreadable")
+            continue
+        rebuilt = rebuild(chapter.template, submission.notebook)
+        if rebuilt.found == 0:
+            reason = "none of the notebook's cells is one for answers"
+            yield _refused(chapter, folder, "tampered", reason)
+            continue
+        key = journal.key(rebuilt.notebook, limits)
+        yield Work(chapter, folder.student, key, rebuilt.unanswered, rebuilt, None)
+
+
+def _refused(chapter: Chapter, folder: Folder, status: Status, reason: str) -> Work:
+    key = journal.key(chapter.template, {"status": status, "reason": reason})
+    result = verdict.refused(folder.student, chapter.name, chapter.template, status, reason)
+    return Work(chapter, folder.student, key, solution_ids(chapter.template), None, result)

@@ -1,0 +1,88 @@
+"""The pages of all things to play with: scripts, no scripts, access and width."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site.browsing import NARROW, WIDE, Site, recorded, skip_without_chromium
+from tests.site.playing import CALCULATOR, CONVOLUTION, SCRIPTS, choose, group, put, says, tool_of
+from tests.site.test_pages import AXE_OPTIONS
+
+skip_without_chromium()
+
+
+@pytest.mark.parametrize("document", SCRIPTS)
+def test_a_page_loads_its_own_scripts_and_works_from_a_folder(
+    site: Site, browser: Browser, document: str
+) -> None:
+    with recorded(browser, WIDE) as record:
+        record.page.goto((site.html / f"{document}.html").as_uri())
+        expect(says(record.page)).not_to_be_empty()
+        own = [Path(urlsplit(url).path).name for url in record.requests if "/_static/play/" in url]
+        assert sorted(own) == sorted(["play.css", *SCRIPTS[document]])
+        assert record.complaints == []
+
+
+def test_no_other_page_loads_them(site: Site) -> None:
+    loading = {
+        file.relative_to(site.html).with_suffix("").as_posix()
+        for folder in ("book", "notebooks")
+        for file in (site.html / folder).rglob("*.html")
+        if "_static/play/" in file.read_text("utf-8")
+    }
+    assert loading == set(SCRIPTS)
+
+
+def test_without_javascript_a_sentence_says_what_would_be_here(
+    site: Site, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for document in SCRIPTS:
+        page.goto(site.page(document))
+        assert "On the website, with JavaScript, there is" in tool_of(page).inner_text()
+    context.close()
+
+
+def use(page: Page, document: str) -> None:
+    """Bring a tool into a state in which it shows all that it can show."""
+    if document == CONVOLUTION:
+        choose(page, columns=8, kernel_columns=4, padding="same", dilation=2)
+        page.get_by_role("grid", name="input").locator("[role=gridcell]").nth(9).click()
+        page.get_by_role("button", name="Next output").click()
+    elif document == CALCULATOR:
+        page.get_by_role("button", name="Add layer after layer 3").click()
+        put(group(page, "layer 4"), {"layer": "dense"})
+        put(group(page, "image"), {"height": 1024})
+    else:
+        page.get_by_role("button", name="Add layer after image").click()
+        put(group(page, "layer 1"), {"kernel": 7, "dilation": 8})
+        page.get_by_role("slider", name="row of the unit").fill("2")
+
+
+@pytest.mark.parametrize(("width", "mode"), [(WIDE, "dark"), (NARROW, "light")])
+@pytest.mark.parametrize("document", SCRIPTS)
+def test_in_use_it_is_accessible_and_fits(
+    site: Site, browser: Browser, document: str, width: int, mode: str
+) -> None:
+    with recorded(browser, width, mode) as record:
+        page = record.page
+        page.goto(site.page(document))
+        use(page, document)
+        assert record.complaints == []
+        found = Axe().run(page, context=".play", options=AXE_OPTIONS).response["violations"]
+        assert [f"{r['id']}: {n['target']}" for r in found for n in r["nodes"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        hidden = tool_of(page).evaluate(
+            """tool => [...tool.querySelectorAll(".play-scroll")]
+                .filter(part => part.scrollWidth > part.clientWidth).map(part => part.ariaLabel)"""
+        )
+        assert hidden == []  # nobody has to scroll sideways
+        low = tool_of(page).evaluate(
+            """tool => [...tool.querySelectorAll("button, select, input, [role=gridcell]")]
+                .filter(target => target.offsetHeight < 44).map(target => target.outerHTML)"""
+        )
+        assert low == []
