@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval pdf epub zip parity benchmark stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
+.PHONY: help run test setup book release class check coverage nbval pdf epub zip parity benchmark stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ check: .venv/ready  ## linter, formatter, type hints, imports, spelling
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
+
+coverage: .venv/ready  ## run the grader's tests and say which of its lines they run (20 minutes)
+	$(BIN)/python -m tests.measure
 
 nbval: .venv/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
