@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from tests.support import tiny_course
-from tests.support.running import Done, grades
+from tests.support.running import PROGRAM, Done, grades, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -29,23 +28,12 @@ class Class:
         self.out = folder / "out"
 
     def command(self, *options: str) -> list[str | Path]:
-        """Return the command that grades the two."""
-        program = Path(sys.executable).with_name("autograder")
-        return [
-            *(program, "grade", self.submitted, "--out", self.out),
-            *("--jobs", "1", *options),
-        ]
+        """Return what to type after `autograder` to grade the two."""
+        return ["grade", self.submitted, "--out", self.out, "--jobs", "1", *options]
 
     def run(self, *options: str, **environment: str) -> Done:
         """Run that command."""
-        return subprocess.run(
-            self.command(*options),
-            cwd=self.course,
-            env=os.environ | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run(*self.command(*options), folder=self.course, **environment)
 
     def grade(self, *options: str) -> dict[str, str]:
         """Grade, and return for each student whether it was `graded` or left `unchanged`."""
@@ -174,7 +162,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: No
     endless = "import ctypes; ctypes.CDLL(None).prctl(15, b'endless-run')\nwhile True: pass"
     tiny_course.hand_in(pair.submitted, "cleo", tiny_course.solved(released, double=endless))
     process = subprocess.Popen(
-        pair.command("--jobs", "2"),
+        [PROGRAM, *pair.command("--jobs", "2")],
         cwd=pair.course,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,12 +1,18 @@
 """Running the real command, and reading what it leaves."""
 
+import atexit
 import csv
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from tests.support.warm import Warm
+
+PROGRAM = Path(sys.executable).with_name("autograder")  # for tests that kill or watch it
 Done = subprocess.CompletedProcess[str]
 Command = Callable[..., Done]
 
@@ -31,17 +37,17 @@ class Graded:
         return (self.out / f"feedback/{student}/q1/tiny.html").read_text(encoding="utf-8")
 
 
-def run(*arguments: str | Path, folder: Path) -> Done:
+def run(*arguments: str | Path, folder: Path, **environment: str) -> Done:
     """Run `autograder` as users do, in a course's folder."""
-    program = Path(sys.executable).with_name("autograder")
-    return subprocess.run(
-        [program, *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    return _warm().run([*map(str, arguments)], folder, os.environ | environment)
+
+
+@cache
+def _warm() -> Warm:
+    """Return the process that runs this one's commands; it ends with this one."""
+    warm = Warm()
+    atexit.register(warm.close)
+    return warm
 
 
 def grades(out: Path) -> dict[str, dict[str, str]]:
