@@ -99,14 +99,13 @@ def run(course: Course, names: Iterable[str], folder: Path) -> dict[str, Matrix]
     Raises subprocess.CalledProcessError if the grader does not give every submission a
     final status.
     """
-    # An endless answer takes all the time that it may, so it gets little.
+    # An endless answer takes all the time that it may, so these notebooks get little.
     in_time, endless = folder / "in-time", folder / "endless"
     rows: dict[str, dict[str, dict[str, Answer]]] = {}
     for name in names:
-        bank = read_bank(course.source(name).parent / "answers")
-        submitted = endless if any(answer.kind == "stop" for answer in bank) else in_time
-        rows[name] = submissions(bank)
+        rows[name] = submissions(read_bank(course.source(name).parent / "answers"))
         for student, notebook in _handed_in(course, name, rows[name]).items():
+            submitted = endless if student.startswith("stop") else in_time
             write(submitted / student / name / course.source(name).name, notebooks.text(notebook))
     out = folder / "grading"
     for submitted, limit in ((in_time, []), (endless, ["--cell-timeout", "5"])):
