@@ -14,6 +14,18 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PAT
 pytest_plugins = ["tests.support.fixtures"]
 COURSE = find_course(Path(__file__))
 
+# The files that take longest begin first: several run at a time, and none is to be left at the end.
+LONGEST = (
+    *("test_answer_bank.py", "test_pages.py", "mnist.ipynb", "test_teaching.py", "test_parity.py"),
+    *("test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb", "test_lighthouse.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in order, those of a file together."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
 
 @pytest.fixture(scope="session")
 def course() -> Course:

@@ -5,7 +5,7 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,13 +39,25 @@ class Graded:
 
 def run(*arguments: str | Path, folder: Path, **environment: str) -> Done:
     """Run `autograder` as users do, in a course's folder."""
-    return _warm().run([*map(str, arguments)], folder, os.environ | environment)
+    return forked(["autograder", *map(str, arguments)], folder, environment)
+
+
+def nbgrader(*arguments: str | Path, folder: Path) -> Done:
+    """Run `nbgrader` as it is, in a course's folder."""
+    return forked(["nbgrader", *map(str, arguments)], folder)
+
+
+def forked(command: list[str], folder: Path, environment: Mapping[str, str] = {}) -> Done:
+    """Run one of the two, in an environment that is this process's but for `environment`."""
+    path = f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls `alembic` by name
+    program, *arguments = command
+    return _warm(program).run(arguments, folder, {**os.environ, "PATH": path, **environment})
 
 
 @cache
-def _warm() -> Warm:
-    """Return the process that runs this one's commands; it ends with this one."""
-    warm = Warm()
+def _warm(program: str) -> Warm:
+    """Return the process that runs a program's commands for this one; it ends with this one."""
+    warm = Warm(program)
     atexit.register(warm.close)
     return warm
 

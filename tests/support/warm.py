@@ -3,7 +3,8 @@
 The command starts in more than a second of processor time, all of it imports, and the suite
 runs hundreds of commands. That it starts is tested where the command itself is run: by the
 teachers' pages (tests/site/test_teaching.py), which type every one, and wherever a test has to
-kill, interrupt or watch it.
+kill, interrupt or watch it. The same for `nbgrader`, which starts in twice that time; in a process
+of its own, which imports nothing of ours.
 """
 
 import atexit
@@ -21,8 +22,10 @@ import tempfile
 import threading
 from pathlib import Path
 
-# What the commands import when they are called.
-COMMANDS = (
+# Where a program begins, and what its commands import when they are called.
+MAIN = {"autograder": "autograder.cli:main", "nbgrader": "nbgrader.apps.nbgraderapp:main"}
+NBGRADER = ("nbgrader.apps", "nbclient", "jupyter_client.asynchronous", "alembic")
+AUTOGRADER = (
     *("autograder.cli", "autograder.authoring.release", "autograder.authoring.sample"),
     *("autograder.grading.check", "autograder.grading.grade", "autograder.results.export"),
     *("autograder.results.report", "autograder.grading.nbgrader_steps", "rich.progress"),
@@ -33,11 +36,12 @@ COMMANDS = (
 class Warm:
     """That process, as a test's process sees it."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
+        self._program = program
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, __file__, str(theirs.fileno())],
+                [sys.executable, __file__, program, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a fork copies one thread only
                 stdin=subprocess.DEVNULL,
@@ -47,7 +51,7 @@ class Warm:
     def run(
         self, arguments: list[str], folder: Path, environment: dict[str, str]
     ) -> "subprocess.CompletedProcess[str]":
-        """Run `autograder` with these arguments, as `subprocess.run` does."""
+        """Run the program with these arguments, as `subprocess.run` does."""
         order = {"arguments": arguments, "folder": str(folder), "environment": environment}
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             handles = [out.fileno(), err.fileno()]
@@ -58,7 +62,7 @@ class Warm:
                 self.close()
                 raise
             said = [_read(out.fileno()), _read(err.fileno())]
-        return subprocess.CompletedProcess(["autograder", *arguments], code, *said)
+        return subprocess.CompletedProcess([self._program, *arguments], code, *said)
 
     def close(self) -> None:
         """End it, and a command that still runs."""
@@ -74,9 +78,9 @@ def _read(handle: int) -> str:
         return file.read()
 
 
-def _serve(control: socket.socket) -> None:
+def _serve(program: str, control: socket.socket) -> None:
     """Run a command for every order until the other end closes."""
-    for name in COMMANDS:
+    for name in AUTOGRADER if program == "autograder" else NBGRADER:
         importlib.import_module(name)
     with importlib.import_module("nbgrader.api").Gradebook("sqlite://"):
         pass  # SQLAlchemy looks at nbgrader's tables once
@@ -90,17 +94,17 @@ def _serve(control: socket.socket) -> None:
         pid = os.fork()
         if pid == 0:
             control.close()
-            _command(json.loads(said), handles)
+            _command(program, json.loads(said), handles)
         for handle in handles:
             os.close(handle)
         _, status = os.waitpid(pid, 0)
         control.send(str(os.waitstatus_to_exitcode(status)).encode())
 
 
-def _command(order: dict[str, object], handles: list[int]) -> None:
+def _command(program: str, order: dict[str, object], handles: list[int]) -> None:
     """Be the command, as if it was started in this folder with these arguments."""
-    from autograder.cli import main
-
+    module, _, name = MAIN[program].partition(":")
+    main = getattr(importlib.import_module(module), name)
     for number, handle in enumerate(handles, start=1):
         os.dup2(handle, number)
         os.close(handle)
@@ -124,5 +128,5 @@ def _command(order: dict[str, object], handles: list[int]) -> None:
 
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this file
-    sys.argv[0] = "autograder"
-    _serve(socket.socket(fileno=int(sys.argv.pop(1))))
+    sys.argv = sys.argv[1:]
+    _serve(sys.argv[0], socket.socket(fileno=int(sys.argv.pop(1))))
