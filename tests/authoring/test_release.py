@@ -28,6 +28,7 @@ def test_releasing_again_changes_nothing(course: Course, copied: Course, name: s
     assert copied.released(name).read_bytes() == course.released(name).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["q2", "q9"])
 def test_plain_nbgrader_releases_the_same(course: Course, copied: Course, name: str) -> None:
     """A sample: what could differ is the configuration, which is one for all."""
@@ -83,6 +84,7 @@ def test_a_folder_that_is_no_course(tmp_path: Path) -> None:
         find_course(tmp_path)
 
 
+@pytest.mark.slow
 def test_nbgrader_validate_agrees(course: Course, tmp_path: Path) -> None:
     released = nbformat.read(course.released("q2"), as_version=4)
     released.cells = [c for c in released.cells if not is_demonstration(c)]
@@ -102,6 +104,7 @@ def test_nbgrader_validate_agrees(course: Course, tmp_path: Path) -> None:
     assert "conv_parameters(5, 3, 8) returned 200. A filter is not a flat" in failed.stdout
 
 
+@pytest.mark.slow
 def test_plain_nbgrader_grades_the_reference_with_full_marks(copied: Course) -> None:
     assert nbgrader("generate_assignment", "q2", folder=copied.root).returncode == 0
     folder = copied.root / "submitted" / "zoe" / "q2"

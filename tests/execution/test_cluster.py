@@ -16,6 +16,8 @@ from nbformat import NotebookNode
 from tests.support import tiny_course
 from tests.support.running import PROGRAM, Command, grades, run
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("both", "none", "slow-1", "slow-2", "slow-3", "slow-4")
 SLOW = "import time\ntime.sleep(1)\ndef double(number):\n    return 2 * number"
 

@@ -142,6 +142,7 @@ def test_cells_added_to_a_graded_assignment_are_refused(pair: Class) -> None:
     assert "holds grades of an assignment q1 with other cells" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_grader_that_cannot_run_gives_no_zero(pair: Class) -> None:
     """A kernel's sockets cannot be made in a folder with too long a name."""
     deep = pair.course.parent / ("d" * 120)
@@ -159,6 +160,7 @@ def test_a_grader_that_cannot_run_gives_no_zero(pair: Class) -> None:
     assert pair.grade() == {"ann": "graded", "ben": "graded"}
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: NotebookNode) -> None:
     name = f"endless{os.getpid()}"  # another suite on this machine must not be taken for this one
     endless = f"import ctypes; ctypes.CDLL(None).prctl(15, b'{name}')\nwhile True: pass"

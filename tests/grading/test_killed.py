@@ -14,6 +14,8 @@ from nbformat import NotebookNode
 from tests.support import tiny_course
 from tests.support.running import PROGRAM, grades, run
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = [f"student-{number:02}" for number in range(16)]
 WAITS = "import time\ntime.sleep(0.3)\ndef double(number):\n    return 2 * number"
 

@@ -16,6 +16,8 @@ from tests.grading import parity
 from tests.support import tiny_course
 from tests.support.running import forked
 
+pytestmark = pytest.mark.slow
+
 HONEST = ("right", "half", "memorised", "syntax-error", "one-answered", "none-right", "blank")
 
 
