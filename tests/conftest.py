@@ -1,6 +1,7 @@
 """What the whole suite starts from."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from autograder.notebook.course import Course, find_course
 
 # nbgrader and Jupyter start each other by name: the suite's own Python comes first.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+# A shell starts what runs in the background deaf to Ctrl-C, and so would be all that we start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["tests.support.fixtures"]
 COURSE = find_course(Path(__file__))
