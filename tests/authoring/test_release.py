@@ -2,8 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -14,6 +12,7 @@ from autograder.authoring.release import release, template
 from autograder.errors import UsageError
 from autograder.notebook.cells import is_demonstration
 from autograder.notebook.course import Course, find_course
+from tests.support.running import nbgrader
 
 
 @pytest.fixture
@@ -24,21 +23,16 @@ def copied(course: Course, tmp_path: Path) -> Course:
     return find_course(tmp_path)
 
 
-def nbgrader(course: Course, *args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *args], cwd=course.root, capture_output=True, text=True
-    )
-
-
 def test_releasing_again_changes_nothing(course: Course, copied: Course, name: str) -> None:
     release(copied, [name])
     assert copied.released(name).read_bytes() == course.released(name).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["q2", "q9"])
 def test_plain_nbgrader_releases_the_same(course: Course, copied: Course, name: str) -> None:
     """A sample: what could differ is the configuration, which is one for all."""
-    done = nbgrader(copied, "generate_assignment", name)
+    done = nbgrader("generate_assignment", name, folder=copied.root)
     assert done.returncode == 0, done.stderr
     assert copied.released(name).read_bytes() == course.released(name).read_bytes()
     assert [path.name for path in copied.released(name).parent.iterdir()] == [
@@ -90,6 +84,7 @@ def test_a_folder_that_is_no_course(tmp_path: Path) -> None:
         find_course(tmp_path)
 
 
+@pytest.mark.slow
 def test_nbgrader_validate_agrees(course: Course, tmp_path: Path) -> None:
     released = nbformat.read(course.released("q2"), as_version=4)
     released.cells = [c for c in released.cells if not is_demonstration(c)]
@@ -102,19 +97,20 @@ def test_nbgrader_validate_agrees(course: Course, tmp_path: Path) -> None:
     }
     nbformat.write(hand_in(released, right), tmp_path / "right.ipynb")
     nbformat.write(hand_in(released, right | wrong), tmp_path / "wrong.ipynb")
-    passed = nbgrader(course, "validate", str(tmp_path / "right.ipynb"))
+    passed = nbgrader("validate", str(tmp_path / "right.ipynb"), folder=course.root)
     assert "Success! Your notebook passes all the tests." in passed.stdout
-    failed = nbgrader(course, "validate", str(tmp_path / "wrong.ipynb"))
+    failed = nbgrader("validate", str(tmp_path / "wrong.ipynb"), folder=course.root)
     assert "VALIDATION FAILED ON 1 CELL(S)!" in failed.stdout
     assert "conv_parameters(5, 3, 8) returned 200. A filter is not a flat" in failed.stdout
 
 
+@pytest.mark.slow
 def test_plain_nbgrader_grades_the_reference_with_full_marks(copied: Course) -> None:
-    assert nbgrader(copied, "generate_assignment", "q2").returncode == 0
+    assert nbgrader("generate_assignment", "q2", folder=copied.root).returncode == 0
     folder = copied.root / "submitted" / "zoe" / "q2"
     folder.mkdir(parents=True)
     shutil.copy(copied.source("q2"), folder)
-    done = nbgrader(copied, "autograde", "q2")
+    done = nbgrader("autograde", "q2", folder=copied.root)
     assert done.returncode == 0, done.stderr
     with sqlite3.connect(copied.root / "gradebook.db") as database:
         scores = database.execute("SELECT SUM(auto_score) FROM grade").fetchall()

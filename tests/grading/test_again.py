@@ -6,8 +6,8 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from tests.support import tiny_course
-from tests.support.running import Done, grades
+from tests.support.running import PROGRAM, Done, grades, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -29,23 +29,12 @@ class Class:
         self.out = folder / "out"
 
     def command(self, *options: str) -> list[str | Path]:
-        """Return the command that grades the two."""
-        program = Path(sys.executable).with_name("autograder")
-        return [
-            *(program, "grade", self.submitted, "--out", self.out),
-            *("--jobs", "1", *options),
-        ]
+        """Return what to type after `autograder` to grade the two."""
+        return ["grade", self.submitted, "--out", self.out, "--jobs", "1", *options]
 
     def run(self, *options: str, **environment: str) -> Done:
         """Run that command."""
-        return subprocess.run(
-            self.command(*options),
-            cwd=self.course,
-            env=os.environ | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run(*self.command(*options), folder=self.course, **environment)
 
     def grade(self, *options: str) -> dict[str, str]:
         """Grade, and return for each student whether it was `graded` or left `unchanged`."""
@@ -153,6 +142,7 @@ def test_cells_added_to_a_graded_assignment_are_refused(pair: Class) -> None:
     assert "holds grades of an assignment q1 with other cells" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_grader_that_cannot_run_gives_no_zero(pair: Class) -> None:
     """A kernel's sockets cannot be made in a folder with too long a name."""
     deep = pair.course.parent / ("d" * 120)
@@ -170,11 +160,13 @@ def test_a_grader_that_cannot_run_gives_no_zero(pair: Class) -> None:
     assert pair.grade() == {"ann": "graded", "ben": "graded"}
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: NotebookNode) -> None:
-    endless = "import ctypes; ctypes.CDLL(None).prctl(15, b'endless-run')\nwhile True: pass"
+    name = f"endless{os.getpid()}"  # another suite on this machine must not be taken for this one
+    endless = f"import ctypes; ctypes.CDLL(None).prctl(15, b'{name}')\nwhile True: pass"
     tiny_course.hand_in(pair.submitted, "cleo", tiny_course.solved(released, double=endless))
     process = subprocess.Popen(
-        pair.command("--jobs", "2"),
+        [PROGRAM, *pair.command("--jobs", "2")],
         cwd=pair.course,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -182,7 +174,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: No
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while not endless_runs():
+    while not is_there(name):
         assert time.monotonic() < deadline
         time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)
@@ -190,19 +182,17 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: No
     assert process.returncode == 130
     assert errors == "autograder: stopped; the same command goes on where it stopped\n"
     deadline = time.monotonic() + 10
-    while endless_runs():
+    while is_there(name):
         assert time.monotonic() < deadline
         time.sleep(0.1)
     shutil.rmtree(pair.submitted / "cleo")
     assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
 
 
-def endless_runs() -> list[str]:
-    """Return the processes that named themselves `endless-run`."""
-    names = []
+def is_there(name: str) -> bool:
+    """Return whether a process has given itself this name."""
     for path in Path("/proc").glob("[0-9]*/comm"):
-        try:
-            names.append(path.read_text().strip())
-        except OSError:
-            continue
-    return [name for name in names if name == "endless-run"]
+        with suppress(OSError):  # it has ended in between
+            if path.read_text().strip() == name:
+                return True
+    return False

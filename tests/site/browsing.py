@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -90,9 +98,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def recorded(browser: Browser, width: int, mode: str = "light") -> Iterator[Record]:
-    """A fresh page `width` pixels wide, for a reader who chose the `mode` light or dark."""
+def reader(browser: Browser, width: int, mode: str = "light") -> Iterator[BrowserContext]:
+    """A reader with a window `width` pixels wide, who chose the `mode` light or dark."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     context.add_init_script(f"localStorage.mode = localStorage.theme = '{mode}'")
-    yield Record(context.new_page())
+    yield context
     context.close()
+
+
+@contextmanager
+def recorded(browser: Browser, width: int, mode: str = "light") -> Iterator[Record]:
+    """A fresh page for a reader of its own, who has seen nothing yet."""
+    with reader(browser, width, mode) as context:
+        yield Record(context.new_page())
