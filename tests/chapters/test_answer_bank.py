@@ -28,7 +28,9 @@ def banks(
 ) -> Banks:
     """The banks of the chapters that are tested, graded in one go."""
     tested = [
-        item.callspec.params["name"] for item in request.session.items if item.path == request.path
+        str(item.callspec.params["name"])
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.path == request.path
     ]
     folder = tmp_path_factory.mktemp("banks")
     return Banks(folder, run(course, sorted(set(tested)), folder))

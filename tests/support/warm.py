@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import traceback
 from pathlib import Path
 
 # Where a program begins, and what its commands import when they are called.
@@ -117,8 +118,11 @@ def _command(program: str, order: dict[str, object], handles: list[int]) -> None
     code: object = 1
     try:
         main()
+        code = 0
     except SystemExit as end:
         code = end.code
+    except BaseException:
+        traceback.print_exc()
     # As Python ends, but for taking apart all that was imported.
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
