@@ -128,7 +128,7 @@ clean:  ## remove what was built and graded (not .venv)
 	@python=$$(command -v python3.11 || command -v python3) && \
 	    $$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \
 	    { echo "Python 3.11 is needed and was not found: install python3.11 (with its venv module) and run make again."; exit 1; }; \
-	$$python -m venv --clear .venv
+	test -x $(BIN)/python || $$python -m venv .venv
 	sed -n '/^uv==/,/[^\]$$/p' requirements.txt > .venv/uv.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.txt || \

@@ -14,6 +14,7 @@ from autograder.errors import UsageError
 from autograder.execution import engine
 from autograder.execution.engine import Workers
 from autograder.grading import receipts
+from autograder.grading.fingerprint import fingerprint
 from autograder.grading.progress import Count, Progress
 from autograder.grading.recorder import Recorder
 from autograder.grading.work import Work, read_chapter, read_work
@@ -70,10 +71,11 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
                 progress.remark(remark)
             progress.total(len(folders))
             limits = {name: getattr(settings, name) for name in ("cell_timeout", "memory", "trust")}
+            circumstances = limits | fingerprint(course)
             feedback = Feedback() if settings.feedback else None
             recorder = Recorder(settings.out, journal, book, received, feedback)
             run = _Run(course, settings, recorder, progress)
-            run.grade_all(read_work(folders, chapters, limits))
+            run.grade_all(read_work(folders, chapters, circumstances))
             submissions = _whole_class(settings, folders, run.graded, journal, book)
     graded.write_table(settings.out / grades_table.NAME, submissions)
     report.write(settings.out, submissions)

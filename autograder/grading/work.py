@@ -51,9 +51,9 @@ def read_chapter(course: Course, name: str) -> Chapter:
 
 
 def read_work(
-    folders: list[Folder], chapters: dict[str, Chapter], limits: dict[str, Any]
+    folders: list[Folder], chapters: dict[str, Chapter], circumstances: dict[str, Any]
 ) -> Iterator[Work]:
-    """Read one submission after the other; `limits` are the settings that a result depends on."""
+    """Read one submission after the other; `circumstances` decide a result, too."""
     for folder in folders:
         chapter = chapters[folder.assignment]
         submission = intake.read(folder)
@@ -65,7 +65,7 @@ def read_work(
             reason = "none of the notebook's cells is one for answers"
             yield _refused(chapter, folder, "tampered", reason)
             continue
-        key = journal.key(rebuilt.notebook, limits)
+        key = journal.key(rebuilt.notebook, circumstances)
         yield Work(chapter, folder.student, key, rebuilt.unanswered, rebuilt, None)
 
 

@@ -6,7 +6,9 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -94,6 +96,52 @@ def test_edited_test_regrades(pair: Class) -> None:
     tiny_course.write_source(pair.course, source)
     assert pair.grade() == {"ann": "graded", "ben": "graded"}
     assert pair.scores() == {"ann": "4", "ben": "2"}
+
+
+def _in_the_data(pair: Class) -> None:
+    (pair.course / "data").mkdir()
+    (pair.course / "data/table.csv").write_text("1,2", encoding="utf-8")
+
+
+def _in_the_configuration(pair: Class) -> None:
+    with (pair.course / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write("c.Execute.timeout = 61\n")
+
+
+def _in_a_mark(pair: Class) -> None:
+    source = tiny_course.source_notebook()
+    tiny_course.cell(source, "area-test").metadata["autograder"] = "beside-the-answer"
+    tiny_course.write_source(pair.course, source)
+
+
+@pytest.mark.parametrize("change", [_in_the_data, _in_the_configuration, _in_a_mark])
+def test_what_a_result_depends_on_regrades(pair: Class, change: Callable[[Class], None]) -> None:
+    change(pair)
+    assert pair.grade() == {"ann": "graded", "ben": "graded"}
+    assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
+
+
+@pytest.mark.parametrize("name", ["checks.py", "hints.toml", "sandbox/judge.py"])
+def test_another_grader_regrades(pair: Class, tmp_path: Path, name: str) -> None:
+    package = tmp_path / "other/autograder"
+    shutil.copytree(tiny_course.REPOSITORY / "autograder", package)
+
+    def grade() -> str:
+        command = [sys.executable, "-m", "autograder", *pair.command()]
+        done = subprocess.run(
+            command,
+            cwd=pair.course,
+            env={**os.environ, "PYTHONPATH": str(package.parent)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.splitlines()[-1]
+
+    assert grade().startswith("0 graded, 2 unchanged")  # it is the same, wherever it lies
+    with (package / name).open("a", encoding="utf-8") as file:
+        file.write("# another word\n")
+    assert grade().startswith("2 graded, 0 unchanged")
 
 
 def test_torn_journal_line_is_graded_again(pair: Class) -> None:
