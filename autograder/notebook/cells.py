@@ -33,7 +33,7 @@ def is_extra(cell: NotebookNode) -> bool:
 
 def is_demonstration(cell: NotebookNode) -> bool:
     """Return whether this cell of a lesson is heavy, and not run unless an answer needs it."""
-    return SKIP_TAG in cell.metadata.get("tags", []) and not is_needed(cell)
+    return SKIP_TAG in cell.metadata.get("tags", [])
 
 
 def is_needed(cell: NotebookNode) -> bool:

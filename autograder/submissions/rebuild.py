@@ -17,6 +17,7 @@ from autograder.notebook.cells import (
     ANSWER_NAMES,
     EXTRA,
     NEEDED,
+    SKIP_TAG,
     answer_names,
     grade_id,
     is_solution,
@@ -61,6 +62,7 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
         cell.metadata.pop(ANSWER_NAMES, None)
         if index in demonstrations:
             cell.metadata["autograder"] = NEEDED
+            cell.metadata["tags"] = [tag for tag in cell.metadata["tags"] if tag != SKIP_TAG]
         after: list[str] = []
         if is_solution(cell):
             is_elsewhere = bool(found.elsewhere.get(index))
