@@ -119,7 +119,7 @@ def test_the_container_has_the_python_and_the_lock_of_make() -> None:
 
 
 def test_the_container_has_what_continuous_integration_installs() -> None:
-    packages = re.findall(r"needed\+=\((\w+)\)", (ROOT / ".ci/run").read_text(encoding="utf-8"))
+    packages = re.findall(r"needed\+=\(([\w-]+)\)", (ROOT / ".ci/run").read_text(encoding="utf-8"))
     assert packages
     install = re.search(r"apt-get install (.*?)&&", DOCKERFILE.replace("\\\n", ""), re.DOTALL)
     assert install

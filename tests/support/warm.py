@@ -39,10 +39,13 @@ class Warm:
 
     def __init__(self, program: str) -> None:
         self._program = program
+        self._start()
+
+    def _start(self) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, __file__, program, str(theirs.fileno())],
+                [sys.executable, __file__, self._program, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a fork copies one thread only
                 stdin=subprocess.DEVNULL,
@@ -61,6 +64,7 @@ class Warm:
                 code = int(self._control.recv(100))
             except BaseException:  # a test's time is over, for example
                 self.close()
+                self._start()
                 raise
             said = [_read(out.fileno()), _read(err.fileno())]
         return subprocess.CompletedProcess([self._program, *arguments], code, *said)
