@@ -15,7 +15,7 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
-from autograder.submissions.intake import student_id
+from autograder.submissions.names import student_id
 from tests.attacks import (
     awkward,
     course,

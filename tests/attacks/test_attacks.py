@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 
 from autograder.notebook import cells
-from autograder.submissions.intake import student_id
+from autograder.submissions.names import student_id
 from tests.attacks import reaching, returning
 from tests.attacks.conftest import CLASS, Attacked
 from tests.attacks.course import HIDDEN
