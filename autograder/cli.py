@@ -281,10 +281,12 @@ class _Display:
     def done(self, submission: "Graded", unchanged: bool) -> None:
         """Print one finished submission."""
         result, known = submission.result, submission.recorded
-        marks = f"{known.score:g}/{known.max_score:g}" if known else "no score"
+        marks = "no score"
+        if submission.score is not None and known is not None:
+            marks = f"{submission.score:g}/{known.max_score:g}"
         how = "unchanged" if unchanged else f"{result.seconds:.1f} s"
         self._print(
-            f"{result.student:24} {result.assignment:4} {result.status:13} {marks:>8}  {how}"
+            f"{result.shown:24} {result.assignment:4} {submission.status:13} {marks:>8}  {how}"
         )
         self._bar.advance(self._task)
         speed = self._bar.tasks[0].speed

@@ -15,7 +15,7 @@ from autograder.results.gradebook import solution_ids
 from autograder.results.status import Status
 from autograder.results.verdict import Result
 from autograder.submissions import intake
-from autograder.submissions.intake import Folder
+from autograder.submissions.layout import Folder
 from autograder.submissions.rebuild import Rebuilt, rebuild
 
 
@@ -33,7 +33,8 @@ class Work:
     """One submission, with the notebook to run or the result that says why there is none."""
 
     chapter: Chapter
-    student: str
+    student: str  # the id
+    name: str  # what tables call the student, if not by the id
     key: str  # the hash of all that decides the result
     unanswered: tuple[str, ...]  # grade_ids of the answers that were not changed
     rebuilt: Rebuilt | None
@@ -66,10 +67,11 @@ def read_work(
             yield _refused(chapter, folder, "tampered", reason)
             continue
         key = journal.key(rebuilt.notebook, circumstances)
-        yield Work(chapter, folder.student, key, rebuilt.unanswered, rebuilt, None)
+        yield Work(chapter, folder.student, folder.name, key, rebuilt.unanswered, rebuilt, None)
 
 
 def _refused(chapter: Chapter, folder: Folder, status: Status, reason: str) -> Work:
     key = journal.key(chapter.template, {"status": status, "reason": reason})
     result = verdict.refused(folder.student, chapter.name, chapter.template, status, reason)
-    return Work(chapter, folder.student, key, solution_ids(chapter.template), None, result)
+    unanswered = solution_ids(chapter.template)
+    return Work(chapter, folder.student, folder.name, key, unanswered, None, result)

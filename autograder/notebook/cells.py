@@ -26,6 +26,11 @@ def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(mark.get("grade")) and not mark.get("solution")
 
 
+def is_graded(cell: NotebookNode) -> bool:
+    """Return whether this cell has points, whoever gives them: a test or a teacher."""
+    return bool(_mark(cell).get("grade"))
+
+
 def is_extra(cell: NotebookNode) -> bool:
     """Return whether the student added this cell to the instructor's notebook."""
     return bool(cell.metadata.get("autograder") == EXTRA)
@@ -104,7 +109,12 @@ def is_hidden_line(source: str, line: int | None) -> bool:
 
 def exercise(cell: NotebookNode) -> str:
     """Return the exercise a test cell belongs to: `conv-parameters-test-2` -> `conv-parameters`."""
-    return re.sub(r"-test(-\d+)?$", "", grade_id(cell))
+    return exercise_of(grade_id(cell))
+
+
+def exercise_of(name: str) -> str:
+    """Return the exercise that the cell with this grade_id belongs to; an answer is its own."""
+    return re.sub(r"-test(-\d+)?$", "", name)
 
 
 def _mark(cell: NotebookNode) -> dict[str, Any]:
