@@ -28,6 +28,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.errors import UsageError
+from autograder.notebook import in_common
 from autograder.notebook.course import CONFIG, Course
 
 SKIP_TAG = "nbval-skip"
@@ -74,11 +75,13 @@ RELEASE_STEPS = [*TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
 def template(source: NotebookNode) -> NotebookNode:
     """Return the notebook that submissions are graded with, as a copy of the instructor's.
 
-    Solutions are stubs, hidden tests are there, lesson cells keep their outputs.
+    Solutions are stubs, hidden tests are there, lesson cells keep their outputs. The metadata
+    says what the solutions have in common with the tests (`in_common`).
     """
     notebook, resources = copy.deepcopy(source), ResourcesDict()
     for step in TEMPLATE_STEPS:
         notebook, resources = step().preprocess(notebook, resources)
+    in_common.note(notebook, source)
     return notebook
 
 
