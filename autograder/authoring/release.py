@@ -20,6 +20,7 @@ from nbgrader.preprocessors import (
     ClearHiddenTests,
     ClearSolutions,
     ComputeChecksums,
+    InstantiateTests,
     LockCells,
     NbGraderPreprocessor,
     SaveCells,
@@ -27,9 +28,10 @@ from nbgrader.preprocessors import (
 from traitlets.config.loader import PyFileConfigLoader
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
+from autograder.authoring import autotest
 from autograder.errors import UsageError
-from autograder.notebook import in_common
-from autograder.notebook.course import CONFIG, Course
+from autograder.notebook import in_common, notebooks
+from autograder.notebook.course import CONFIG, Course, load_config
 
 SKIP_TAG = "nbval-skip"
 
@@ -69,7 +71,25 @@ TEMPLATE_STEPS = [
 # What follows for the student's copy. SaveCells must see the hidden tests, since
 # `nbgrader autograde` puts them back from there; checksums must not.
 STUDENT_STEPS = [ClearHiddenTests, ComputeChecksums, CheckCellMetadata]
-RELEASE_STEPS = [*TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
+RELEASE_STEPS = [InstantiateTests, *TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
+
+
+def read_template(course: Course, name: str, cache: Path | None = None) -> NotebookNode:
+    """Return the notebook that submissions of an assignment are graded with: see `template`.
+
+    nbgrader's AUTOTEST lines are made into tests (`autotest`), anew only if the file `cache` does
+    not hold them. Raises UsageError if they cannot be, or the source cannot be read.
+    """
+    path = course.source(name)
+    try:
+        source = notebooks.read(path)
+    except Exception as problem:  # whatever a broken file makes nbformat stumble over
+        raise UsageError(f"{path} cannot be read as a notebook: {problem}") from problem
+    if autotest.has_any(source):
+        source = autotest.instantiate(
+            source, path.parent, course.root, load_config(course.root), cache
+        )
+    return template(source)
 
 
 def template(source: NotebookNode) -> NotebookNode:

@@ -74,7 +74,7 @@ class StudentSide:
         now = self._names.get(name, _MISSING)
         if now is not value:
             return True
-        if type(value) in _FIXED or isinstance(value, _SETTLED):
-            return False
+        if type(value) in _FIXED or issubclass(type(value), _SETTLED):
+            return False  # (`isinstance` would ask the object, which may do anything)
         # Data may have changed inside; what stays here is asked for anew each time.
         return self.references is not None and not self.references.stays(value)

@@ -11,6 +11,7 @@ from typing import Any
 from autograder.sandbox.exchange import Folder
 from autograder.sandbox.hooks import Watched
 from autograder.sandbox.names import Borrowed, Common
+from autograder.sandbox.proxy import CHANGING
 from autograder.sandbox.references import RemoteError
 from autograder.sandbox.seeds import Seeds
 
@@ -46,7 +47,7 @@ class TestSide:
         }
         return found | {key: value for key, value in parts.items() if value}
 
-    def returned(self, along: Any) -> None:
+    def returned(self, request: dict[str, Any], along: Any) -> None:
         """Take what came along with an answer."""
         if type(along) is not dict or not self.testing or self.names is None:
             return
@@ -56,9 +57,10 @@ class TestSide:
             self._folder.put(along["files"], self._in_call)
         if type(along.get("gone")) is list:
             self._folder.remove(along["gone"])
-        stale = along.get("stale")
-        if type(stale) is list and all(type(name) is str for name in stale):
-            self.names.forget(stale)
+        stale = along.get("stale", [])
+        if type(stale) is not list or not all(type(name) is str for name in stale):
+            stale = []
+        self.names.forget(stale, request["do"] in CHANGING)
 
     def asked(self, request: dict[str, Any]) -> Any:
         """Answer a question of the student's process about the test's surroundings."""

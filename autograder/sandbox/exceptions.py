@@ -4,8 +4,8 @@ import builtins
 import traceback
 from typing import Any
 
-from autograder.sandbox.proxy import identifier
-from autograder.sandbox.references import References, RemoteError, Told
+from autograder.sandbox.proxy import Told, identifier
+from autograder.sandbox.references import References, RemoteError
 
 MAX_TEXT = 2_000  # characters of an exception's message
 MAX_FRAMES = 5  # innermost frames of the student's own cells that are told

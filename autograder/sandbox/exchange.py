@@ -17,7 +17,9 @@ MAX_ALL = 8_000_000  # bytes of all files that cross together
 MAX_FILES = 100
 MAX_DEPTH = 4  # of folders in folders
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-_PROGRAMS = (".py", ".pyc", ".pth", ".so", ".ipynb", ".pkl", ".pickle", ".joblib")
+_PROGRAMS = (".py", ".pyc", ".pth", ".so", ".ipynb", ".ipy", ".pkl", ".pickle", ".joblib", ".sh")
+# What libraries read from the folder they are in.
+_SETTINGS = ("matplotlibrc", "pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml")
 # What a pickle needs to call anything: the protocol of text has no other way.
 _CALLS = frozenset({"GLOBAL", "INST", "OBJ", "REDUCE", "BUILD", "NEWOBJ", "STACK_GLOBAL"})
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
@@ -116,7 +118,7 @@ class Folder:
 
 def is_harmless(name: str, content: bytes) -> bool:
     """Return whether a file holds text or a picture, and nothing that is run when it is read."""
-    if len(content) > MAX_FILE or name.lower().endswith(_PROGRAMS):
+    if len(content) > MAX_FILE or name.lower().endswith((*_PROGRAMS, *_SETTINGS)):
         return False
     if content.startswith(_PICTURES):
         return True

@@ -72,18 +72,19 @@ def _fetch(borrowed: Borrowed, shell: Shell, names: list[str]) -> Done | None:
 
 def _show_sources() -> None:
     """Let `inspect.getsource` show the source of the student's functions, as they say it is."""
-    own = inspect.getsource
+    module: Any = inspect
+    own = module.getsource
 
     def getsource(target: Any) -> str:
         """Return the text of the source code of an object."""
         if not issubclass(type(target), Proxy):
-            return own(target)
+            return str(own(target))
         told = target._ask({"do": "special", "on": target._number, "name": "source"})
         if type(told) is not str:
             raise OSError("could not get source code")
         return told
 
-    inspect.getsource = getsource
+    module.getsource = getsource
 
 
 def _definitions(names: dict[str, Any]) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def _moment(value: datetime.datetime) -> list[Any]:
 
 def _made_moment(*parts: Any) -> datetime.datetime:
     *numbers, fold, offset = parts
-    return datetime.datetime(*numbers, fold=fold, tzinfo=_zone(offset))
+    made: datetime.datetime = datetime.datetime(*numbers)
+    return made.replace(tzinfo=_zone(offset), fold=fold)
 
 
 def _clock(value: datetime.time) -> list[Any]:
@@ -64,7 +65,8 @@ def _clock(value: datetime.time) -> list[Any]:
 
 def _made_clock(*parts: Any) -> datetime.time:
     *numbers, fold, offset = parts
-    return datetime.time(*numbers, fold=fold, tzinfo=_zone(offset))
+    made: datetime.time = datetime.time(*numbers)
+    return made.replace(tzinfo=_zone(offset), fold=fold)
 
 
 def _default(value: collections.defaultdict[Any, Any]) -> list[Any]:
@@ -109,7 +111,7 @@ def describe(value: Any) -> dict[str, Any] | None:
         unit = np.datetime_data(value.dtype)[0]
         return {"is": "times", "kind": value.dtype.kind, "unit": unit, "array": value.view("int64")}
     if isinstance(value, np.datetime64 | np.timedelta64) and type(value) in _TIMES.values():
-        array = np.asarray(value)
+        array: Any = np.asarray(value)
         unit = np.datetime_data(array.dtype)[0]
         number = int(array.view("int64"))
         return {"is": "time", "kind": array.dtype.kind, "unit": unit, "number": number}
@@ -161,5 +163,5 @@ def named_tuple(name: str, fields: Any) -> type:
     )
     if not allowed or len(fields) > MAX_FIELDS or not name.isidentifier() or iskeyword(name):
         raise ValueError("a named tuple of such fields")
-    made: type = collections.namedtuple(name, fields)  # type: ignore[misc]  # noqa: PYI024
+    made: type = collections.namedtuple(name, fields)  # type: ignore[misc]
     return made

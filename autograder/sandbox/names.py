@@ -5,6 +5,7 @@ import builtins
 import importlib
 import symtable
 from collections.abc import Callable, Iterable
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, TypedDict
 
 _MISSING = object()
@@ -69,6 +70,7 @@ class Borrowed:
         self._held: dict[str, Any] = {}  # the student's, as they are in `names`
         self._deleted: set[str] = set()  # by a test
         self._told: dict[str, Any] = {}  # values of the test's that the student's process has
+        self._given: set[str] = set()  # names of those that a test has set
         self._testing = False
         names.look_up = self._look_up
 
@@ -115,11 +117,12 @@ class Borrowed:
             self._held[name] = value
             self._asked.add(name)
 
-    def forget(self, stale: Any) -> None:
-        """Forget values that a call has changed."""
-        for name in [*stale, *self._common.get("changes", ())]:
+    def forget(self, stale: list[str], was_call: bool) -> None:
+        """Forget values that have changed; after a call also those that a solution changes."""
+        for name in [*stale, *(self._common.get("changes", ()) if was_call else ())]:
             dict.pop(self._names, name, None)
             self._held.pop(name, None)
+            self._told.pop(name, None)
 
     def changed(self) -> dict[str, Any]:
         """Return what the test has done to names that the student's functions see."""
@@ -135,9 +138,16 @@ class Borrowed:
             value = dict.get(self._names, name, _MISSING)
             if value is _MISSING or self._held.get(name, _MISSING) is value:
                 continue
-            if self._told.get(name, _MISSING) is not value:
-                given[name] = self._told[name] = value
+            if self._told.get(name, _MISSING) is value:
+                continue
+            self._told[name] = value
+            if not _is_imported(value):
+                given[name] = value
+                self._given.add(name)
                 self._deleted.discard(name)
+            elif name in self._given:  # `input = old_input`
+                gone.append(name)
+                self._given.discard(name)
         return {key: value for key, value in (("gone", gone), ("given", given)) if value}
 
     def _watched(self) -> set[str]:
@@ -155,8 +165,7 @@ class Borrowed:
         """Return a name's value from the student's process. Raises KeyError if there is none."""
         imports = self._common.get("imports", {})
         if self._testing and name in imports and not hasattr(builtins, name):
-            value = dict.setdefault(self._names, name, imported(imports[name]))
-            return value
+            return dict.setdefault(self._names, name, imported(imports[name]))
         asks = self._testing and not (type(name) is str and name.startswith("__"))
         if not (asks or name in self._asked) or not self._is_theirs(name):
             raise KeyError(name)
@@ -171,6 +180,14 @@ class Borrowed:
         about = getattr(value, "_about", None) if name in self._common.get("classes", ()) else None
         if type(about) is dict and "class" in about["can"]:
             about["answer"] = True
+
+
+def _is_imported(value: Any) -> bool:
+    """Return whether a value is a library's, which the student's process has itself."""
+    kind = type(value)  # (a proxy's `__class__` may say that it is a function)
+    if issubclass(kind, type | FunctionType | BuiltinFunctionType):
+        return getattr(value, "__module__", None) != "__main__"
+    return issubclass(kind, ModuleType)
 
 
 def imported(what: list[str]) -> Any:

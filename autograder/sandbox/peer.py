@@ -26,7 +26,7 @@ class Caller(Protocol):
     def around(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return what the student's process must know of the test before it answers."""
 
-    def returned(self, along: Any) -> None:
+    def returned(self, request: dict[str, Any], along: Any) -> None:
         """Take what came along with an answer."""
 
     def asked(self, request: dict[str, Any]) -> Any:
@@ -101,8 +101,8 @@ class Peer:
                 raise RemoteError(f"what came back is not usable: {problem}") from None
         if type(answer) is not dict or not ({"value"} <= set(answer) or {"error"} <= set(answer)):
             raise RemoteError("what came back is not an answer")
-        if self._caller is not None and "along" in answer:
-            self._caller.returned(answer["along"])
+        if self._caller is not None:
+            self._caller.returned(request, answer.get("along", {}))
         if "error" in answer:
             raise self._exceptions.restore(answer["error"])
         if "changed" in answer:

@@ -19,8 +19,8 @@ from types import (
 from typing import Any
 
 from autograder.sandbox.proxy import Iteration
-from autograder.sandbox.refusal import NotBridged
 from autograder.sandbox.references import RemoteError
+from autograder.sandbox.refusal import NotBridged
 
 # From these a name without an underscore leads to all that the test process has, tests included.
 _REVEALING = (
@@ -61,9 +61,13 @@ _WITH: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+class NotShown(RemoteError, AttributeError):
+    """An attribute that is not for the other side: as good as not there."""
+
+
 def answer_test(target: Any, request: dict[str, Any]) -> Any:
     """Return the student's process's answer to a question of the test process."""
-    what, name = request["do"], request.get("name")
+    what, name = request["do"], str(request.get("name"))
     if what == "get":
         return getattr(target, name)
     if what == "set":
@@ -102,7 +106,7 @@ def answer_student(target: Any, request: dict[str, Any]) -> Any:
     what, name = request["do"], request.get("name")
     if what == "get":
         if type(name) is not str or name.startswith("_"):
-            raise RemoteError("names with an underscore are not for others")
+            raise NotShown("names with an underscore are not for others")
         if isinstance(target, _REVEALING):
             raise RemoteError(f"a {type(target).__name__} shows its parts to nobody")
         return getattr(target, name)

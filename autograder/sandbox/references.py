@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 
 from autograder.sandbox import keras_values, library_values, pandas_values
-from autograder.sandbox.proxy import Ask, Proxy, abilities, identifier, is_theirs, proxy
+from autograder.sandbox.proxy import Ask, Proxy, Told, abilities, identifier, is_theirs, proxy
 
 _PLAIN_TYPES = frozenset({bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset})
 _LIBRARIES = frozenset({"builtins", "math", "operator", "numpy", *keras_values.LIBRARIES})
@@ -29,13 +29,6 @@ OF_TESTS = frozenset({"call", "len", "item", "iterate", "next"})
 
 class RemoteError(Exception):
     """The other side asked for something it may not have, or that is not there."""
-
-
-class Told:
-    """An exception of the other process: of the same name and base, with the same text."""
-
-    def __str__(self) -> str:
-        return str(getattr(self, "_message", ""))
 
 
 class References:
@@ -246,7 +239,9 @@ class References:
             raise TypeError("an object has no number")
         if number not in self._proxies:
             self._proxies[number] = proxy(self._ask, description, self._base(description))
-        return self._proxies[number]
+        found = self._proxies[number]
+        object.__setattr__(found, "_made", False)  # it may be passed off for something else
+        return found
 
     def _base(self, description: dict[str, Any]) -> type | None:
         """Return the class of this side that an object says it is one of, if there is one."""

@@ -70,4 +70,4 @@ _LIBRARIES = {
 def sow(seeds: Any) -> None:
     """Set seeds that a test has set."""
     for name, seed in seeds.items():
-        sys.modules[_LIBRARIES[name][0]].seed(seed)  # type: ignore[attr-defined]
+        sys.modules[_LIBRARIES[name][0]].seed(seed)

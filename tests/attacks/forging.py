@@ -300,7 +300,7 @@ ON_ANY_GRADER: dict[str, Attack] = {
     "shadowed-names": Attack(
         before("area", SHADOW, area="def area(height, width):\n    return Agreeable()"),
         score=4,
-        reason="area: too-small; area: AssertionError",
+        reason="area: NotBridged",
     ),
     "shadowed-module": Attack(
         before("area-test-2", MATH, area=NEAR_AREA), score=6, reason="area: AssertionError"
@@ -318,7 +318,7 @@ ON_ANY_GRADER: dict[str, Attack] = {
     "equal-int": Attack(
         answering(area=f"{EQUAL}\ndef area(height, width):\n    return Equal(15)"),
         score=6,
-        reason="area: too-small",
+        reason="area: NotBridged",
     ),
     "equal-array": Attack(answering(blur=EQUAL_ARRAY), score=6, reason="blur: "),
     "nan": Attack(

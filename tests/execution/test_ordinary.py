@@ -24,7 +24,7 @@ def mark(name: str, **more: Any) -> dict[str, Any]:
     return {"nbgrader": {"grade_id": name, "grade": False, "solution": False, **more}}
 
 
-def run(cases: dict[str, Case], right: bool, first: str = "") -> Outcome:
+def run(cases: dict[str, Case], right: bool, first: str = "", last: str = "") -> Outcome:
     """Run the cases in one notebook, with the right answers or the wrong ones."""
     cells = [notebooks.code_cell(first, {"autograder": "extra"})] if first else []
     for name, case in cases.items():
@@ -33,6 +33,8 @@ def run(cases: dict[str, Case], right: bool, first: str = "") -> Outcome:
         answer = case.right if right else case.wrong
         cells.append(notebooks.code_cell(answer, mark(name, solution=True)))
         cells.append(notebooks.code_cell(case.test, mark(f"{name}-test", grade=True, points=1)))
+    if last:
+        cells.append(notebooks.code_cell(last, {"autograder": "extra"}))
     notebook = notebooks.notebook(cells)
     solutions = [case.right for case in cases.values()]
     notebook.metadata["autograder"] = in_common.found(solutions)
@@ -63,7 +65,7 @@ def defined(solution: str) -> set[str]:
     return found
 
 
-def tests_of(outcome: Outcome) -> dict[str, CellRun]:
+def by_case(outcome: Outcome) -> dict[str, CellRun]:
     """Return what became of each case's test."""
     found = {}
     for each in outcome["cells"]:
@@ -77,13 +79,13 @@ def tests_of(outcome: Outcome) -> dict[str, CellRun]:
 @pytest.fixture(scope="module")
 def right() -> dict[str, CellRun]:
     """All cases with their right answers."""
-    return tests_of(run(CASES, right=True))
+    return by_case(run(CASES, right=True))
 
 
 @pytest.fixture(scope="module")
 def wrong() -> dict[str, CellRun]:
     """All cases with their wrong answers."""
-    return tests_of(run(CASES, right=False))
+    return by_case(run(CASES, right=False))
 
 
 @pytest.mark.parametrize("name", CASES)
