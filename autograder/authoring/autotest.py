@@ -9,16 +9,54 @@ import copy
 import hashlib
 import json
 import logging
+import subprocess
 from pathlib import Path
+from typing import Any, cast
 
+from nbclient.exceptions import CellExecutionError
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbgrader.preprocessors import InstantiateTests
+from nbgrader.preprocessors import InstantiateTests, instantiatetests
 from traitlets.config import Config
 
 from autograder.errors import UsageError
 from autograder.files import write
-from autograder.notebook.cells import is_test
+from autograder.notebook.cells import is_demonstration, is_test
+
+
+class Instantiate(InstantiateTests):  # type: ignore[misc]  # nbgrader has no type hints
+    """nbgrader's own step; cells tagged `demo` do not run for it, and its kernel always ends."""
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Raises ValueError with the error that a cell of the solution stops with."""
+        own, started = instantiatetests.start_new_kernel, []
+
+        def start_new_kernel(**settings: Any) -> Any:
+            pair = own(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **settings)
+            started.append(pair[0])
+            return pair
+
+        instantiatetests.start_new_kernel = start_new_kernel
+        try:
+            return cast(tuple[NotebookNode, ResourcesDict], super().preprocess(notebook, resources))
+        except CellExecutionError as error:
+            raise ValueError(f"a cell stops with {error.ename}: {error.evalue}") from None
+        finally:
+            instantiatetests.start_new_kernel = own
+            for kernel in started:
+                if kernel.is_alive():
+                    kernel.shutdown_kernel(now=True)
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        if is_demonstration(cell):
+            return cell, resources
+        return cast(
+            tuple[NotebookNode, ResourcesDict], super().preprocess_cell(cell, resources, index)
+        )
 
 
 def has_any(notebook: NotebookNode, delimiter: str = "AUTOTEST") -> bool:
@@ -40,7 +78,7 @@ def instantiate(
     came of it the last time. autotests.yml lies there or in `root`. Raises UsageError if there is
     none, or the solution stops with an error.
     """
-    step = InstantiateTests(config=config)
+    step = Instantiate(config=config)
     step.log = logging.Logger(__name__, logging.CRITICAL)
     name = step.autotest_filename
     beside = next((each for each in (folder, root) if (each / name).is_file()), None)

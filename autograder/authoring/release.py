@@ -20,7 +20,6 @@ from nbgrader.preprocessors import (
     ClearHiddenTests,
     ClearSolutions,
     ComputeChecksums,
-    InstantiateTests,
     LockCells,
     NbGraderPreprocessor,
     SaveCells,
@@ -71,7 +70,7 @@ TEMPLATE_STEPS = [
 # What follows for the student's copy. SaveCells must see the hidden tests, since
 # `nbgrader autograde` puts them back from there; checksums must not.
 STUDENT_STEPS = [ClearHiddenTests, ComputeChecksums, CheckCellMetadata]
-RELEASE_STEPS = [InstantiateTests, *TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
+RELEASE_STEPS = [autotest.Instantiate, *TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
 
 
 def read_template(course: Course, name: str, cache: Path | None = None) -> NotebookNode:

@@ -17,6 +17,7 @@ from autograder.sandbox.exceptions import Exceptions
 from autograder.sandbox.protocol import ANSWER, ASK
 from autograder.sandbox.proxy import Ask
 from autograder.sandbox.references import References, RemoteError
+from autograder.sandbox.refusal import NotUsable
 from autograder.sandbox.wire import Link, WireError
 
 
@@ -84,7 +85,7 @@ class Peer:
                     request = request | {"around": around}
                 body = wire.encode(request, self._references.describe)
             except WireError as problem:
-                raise RemoteError(f"this cannot be passed on: {problem}") from None
+                raise NotUsable(f"this cannot be passed on: {problem}") from None
             self._link.send(ASK, body)
             while True:
                 message = self._link.receive()
@@ -98,9 +99,9 @@ class Peer:
             try:
                 answer = wire.decode(message.body, self._references.restore)
             except (WireError, RemoteError) as problem:
-                raise RemoteError(f"what came back is not usable: {problem}") from None
+                raise NotUsable(f"what came back is not usable: {problem}") from None
         if type(answer) is not dict or not ({"value"} <= set(answer) or {"error"} <= set(answer)):
-            raise RemoteError("what came back is not an answer")
+            raise NotUsable("what came back is not an answer")
         if self._caller is not None:
             self._caller.returned(request, answer.get("along", {}))
         if "error" in answer:

@@ -5,6 +5,7 @@ answers `OF_TESTS` and reads public attributes, and shows nothing of what leads 
 """
 
 import builtins
+import copy
 import operator
 from collections.abc import Callable
 from types import (
@@ -47,6 +48,8 @@ _SPECIAL: dict[str, Callable[[Any], Any]] = {
     "reversed": reversed,
     "enter": lambda target: type(target).__enter__(target),
     "signature": lambda target: _signature(target),
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
     "source": lambda target: _source(target),
 }
 _WITH: dict[str, Callable[[Any, Any], Any]] = {

@@ -1,7 +1,11 @@
-"""What a test asks of the student's process and cannot have: one exception, one sentence."""
+"""What a test asks of the student's process and cannot have.
+
+Neither is an `Exception`: a test that expects some error of the answer, and catches them all, must
+not take this for it and pass.
+"""
 
 
-class NotBridged(Exception):
+class NotBridged(BaseException):
     """A test asked for something that cannot be had from outside the student's process.
 
     The text says what, and how the teacher can have it all the same. A test that meets it fails:
@@ -10,3 +14,7 @@ class NotBridged(Exception):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what}; if the test needs it, mark its cell `beside-the-answer`")
+
+
+class NotUsable(BaseException):
+    """What came from the student's process is no answer, or what is to go there cannot."""

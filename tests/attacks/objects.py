@@ -161,12 +161,12 @@ CASES: dict[str, Attack] = {
     "wrong-weights": Attack(
         _forged_model(_DENSE.replace("UNITS", "3"), "[np.zeros((1, 1)), np.zeros(3)]"),
         score=8,
-        reason="network: RemoteError",
+        reason="network: NotUsable",
     ),
     "huge-model": Attack(_forged_model(_DENSE.replace("UNITS", "10**9")), score=8, reason=""),
     **{
         f"model-of-code-{number}": Attack(
-            _forged_model(config), score=8, reason="network: RemoteError"
+            _forged_model(config), score=8, reason="network: NotUsable"
         )
         for number, config in enumerate(CODE, 1)
     },

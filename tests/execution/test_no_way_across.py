@@ -8,7 +8,7 @@ from autograder.execution import sealed
 from autograder.task import CellRun
 from tests.attacks.targets import FIND
 from tests.execution.ordinary import Case
-from tests.execution.test_ordinary import run, by_case
+from tests.execution.test_ordinary import by_case, run
 
 AGREEABLE = """\
 class Agreeable:
