@@ -30,11 +30,12 @@ from nbgrader.utils import compute_checksum
 from traitlets.config.loader import PyFileConfigLoader
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
+from autograder.authoring import autotest
 from autograder.errors import UsageError
 from autograder.names import bound, used
-from autograder.notebook import notebooks
+from autograder.notebook import in_common, notebooks
 from autograder.notebook.cells import ANSWER_NAMES, is_solution, is_test
-from autograder.notebook.course import CONFIG, Course
+from autograder.notebook.course import CONFIG, Course, load_config
 
 SKIP_TAG = "nbval-skip"
 RELEASED = "released"  # in a released notebook's metadata: the hash of its cells
@@ -86,14 +87,33 @@ TEMPLATE_STEPS = [
 # What follows for the student's copy. SaveCells must see the hidden tests, since
 # `nbgrader autograde` puts them back from there; checksums must not.
 STUDENT_STEPS = [ClearHiddenTests, ComputeChecksums, CheckCellMetadata, NoteContents]
-RELEASE_STEPS = [*TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
+RELEASE_STEPS = [autotest.Instantiate, *TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
+
+
+def read_template(course: Course, name: str, cache: Path | None = None) -> NotebookNode:
+    """Return the notebook that submissions of an assignment are graded with: see `template`.
+
+    nbgrader's AUTOTEST lines are made into tests (`autotest`), anew only if the file `cache` does
+    not hold them. Raises UsageError if they cannot be, or the source cannot be read.
+    """
+    path = course.source(name)
+    try:
+        source = notebooks.read(path)
+    except Exception as problem:  # whatever a broken file makes nbformat stumble over
+        raise UsageError(f"{path} cannot be read as a notebook: {problem}") from problem
+    if autotest.has_any(source):
+        source = autotest.instantiate(
+            source, path.parent, course.root, load_config(course.root), cache
+        )
+    return template(source)
 
 
 def template(source: NotebookNode) -> NotebookNode:
     """Return the notebook that submissions are graded with, as a copy of the instructor's.
 
-    Solutions are stubs, hidden tests are there, lesson cells keep their outputs. A solution
-    cell's metadata says which names the teacher's own solution defines for the tests.
+    Solutions are stubs, hidden tests are there, lesson cells keep their outputs. The metadata
+    says what the solutions have in common with the tests (`in_common`), and of each solution
+    cell which names the teacher's own solution defines for the tests.
     """
     notebook, resources = copy.deepcopy(source), ResourcesDict()
     for step in TEMPLATE_STEPS:
@@ -102,6 +122,7 @@ def template(source: NotebookNode) -> NotebookNode:
     for solution, stub in zip(source.cells, notebook.cells, strict=True):
         if is_solution(stub) and stub.cell_type == "code":
             stub.metadata[ANSWER_NAMES] = sorted(bound(solution.source) & tested)
+    in_common.note(notebook, source)
     return notebook
 
 

@@ -39,12 +39,14 @@ class Router:
     def __init__(
         self,
         answers: list[str],
+        common: dict[str, Any],
         student: Child,
         tests: Child,
         watchdog: Watchdog,
         outputs: Outputs,
     ) -> None:
         self._answers = answers  # the names that are the student's to define
+        self._common = common  # what the teacher's solution says of names (`in_common`)
         self._student = student
         self._tests = tests
         self._watchdog = watchdog
@@ -119,7 +121,9 @@ class Router:
         asker.link.send(ANSWER, message.body, self._watchdog.patience)
 
     def _send_cell(self, process: Child, cell: NotebookNode, test: bool) -> None:
-        body = {"source": cell.source, "test": test, "answers": self._answers}
+        body = {"source": cell.source, "test": test}
+        if process is self._tests:  # the other has no business with either
+            body |= {"answers": self._answers, "common": self._common}
         process.link.send(RUN, json.dumps(body).encode(), self._watchdog.end)
 
     def _receive(self, process: Child) -> Message:

@@ -19,7 +19,7 @@ from autograder.execution.outputs import Outputs, shortened, text
 from autograder.execution.router import Broken, Router
 from autograder.execution.warm import close, warm
 from autograder.execution.watchdog import Watchdog
-from autograder.notebook import notebooks
+from autograder.notebook import in_common, notebooks
 from autograder.notebook.cells import grade_id, is_demonstration, runs_with_answer
 from autograder.sandbox.child import Setting
 from autograder.sandbox.protocol import READY
@@ -134,7 +134,8 @@ def _run_cells(
     student, tests = processes
     outputs = Outputs()
     watchdog = Watchdog(task["cell_timeout"], processes, outputs)
-    router = Router(task["answers"], student, tests, watchdog, outputs)
+    common = in_common.of(notebook)
+    router = Router(task["answers"], common, student, tests, watchdog, outputs)
     count = 0
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or not cell.source.strip() or is_demonstration(cell):

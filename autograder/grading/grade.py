@@ -1,4 +1,4 @@
-"""Grades a class: intake, rebuild, run, judge, then record, hand back and report.
+"""Grades a class: rehearse, intake, rebuild, run, judge, then record, hand back and report.
 
 This is the coordinator. It alone writes the gradebook, the journal and the files; what
 runs students' code gets a task and gives back an outcome. See the steps in `grade`.
@@ -16,6 +16,7 @@ from autograder.grading import receipts
 from autograder.grading.fingerprint import fingerprint
 from autograder.grading.progress import Count, Progress
 from autograder.grading.recorder import Recorder
+from autograder.grading.rehearsal import Rehearsal
 from autograder.grading.work import Work, read_chapter, read_work
 from autograder.notebook.course import Course
 from autograder.results import graded, grades_table, report, verdict
@@ -61,10 +62,14 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
         found = layout.find(root, submitted, known, *chosen)
         folders = found.folders
         names = sorted({each.assignment for each in folders})
-        chapters = {name: read_chapter(course, name) for name in names}
+        chapters = {name: read_chapter(course, name, settings.out) for name in names}
         received = receipts.read(course, settings.received, folders)
         _make_folder(settings.out)
         with Journal(settings.out) as journal, Gradebook(settings.database) as book:
+            limits = {name: getattr(settings, name) for name in ("cell_timeout", "memory", "trust")}
+            circumstances = limits | fingerprint(course)
+            slots = _slots(settings) if settings.scheduler is not None else None
+            Rehearsal(course, settings.out, circumstances, slots, progress).all(chapters.values())
             for chapter in chapters.values():
                 book.register(chapter.name, chapter.notebook, chapter.template)
             remarks += found.remarks
@@ -72,8 +77,6 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
             for remark in remarks:
                 progress.remark(remark)
             progress.total(len(folders) + len(found.strays))
-            limits = {name: getattr(settings, name) for name in ("cell_timeout", "memory", "trust")}
-            circumstances = limits | fingerprint(course)
             feedback = Feedback() if settings.feedback else None
             recorder = Recorder(settings.out, journal, book, received, feedback, progress.remark)
             run = _Run(course, settings, recorder, progress)
@@ -107,7 +110,7 @@ class _Run:
         """Settle what needs no run at once, the rest as the engine gives it back."""
         said: set[str] = set()
         with (
-            self._slots() as slots,
+            _slots(self._settings) as slots,
             closing(engine.run_all(self._tasks(pieces), slots)) as outcomes,
         ):
             for work, outcome in outcomes:
@@ -119,14 +122,6 @@ class _Run:
                 name = work.chapter.name
                 result = verdict.assess(work.student, name, work.rebuilt, outcome)
                 self._finish(self._recorder.record(work, result, outcome))
-
-    def _slots(self) -> AbstractContextManager[Workers]:
-        if self._settings.scheduler is not None:
-            from autograder.execution import cluster
-
-            return cluster.slots(self._settings.scheduler)
-        slots = engine.kernel_slots if self._settings.trust else engine.sealed_slots
-        return nullcontext(slots(self._settings.jobs))
 
     def _tasks(self, pieces: Iterator[Work]) -> Iterator[tuple[Work, Task]]:
         """Yield what must be run; finish what was graded already or cannot be run."""
@@ -161,6 +156,16 @@ def _opened(submitted: Path) -> Iterator[tuple[Entry, list[str]]]:
     else:
         with archive.opened(submitted) as (root, remarks):
             yield root, remarks
+
+
+def _slots(settings: Settings) -> AbstractContextManager[Workers]:
+    """Return who runs the tasks: a cluster, or this machine."""
+    if settings.scheduler is not None:
+        from autograder.execution import cluster
+
+        return cluster.slots(settings.scheduler)
+    slots = engine.kernel_slots if settings.trust else engine.sealed_slots
+    return nullcontext(slots(settings.jobs))
 
 
 def _whole_class(

@@ -18,7 +18,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets import Integer
 
-from autograder.authoring.release import template
+from autograder.authoring.release import read_template
 from autograder.execution import sealed
 from autograder.notebook import notebooks
 from autograder.notebook.cells import is_test
@@ -44,7 +44,7 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
             raise RuntimeError(f"students' code cannot be sealed off on this machine: {reason}")
         course = find_course(Path.cwd())
         assignment = resources["nbgrader"]["assignment"]
-        rebuilt = rebuild(template(notebooks.read(course.source(assignment))), notebook)
+        rebuilt = rebuild(read_template(course, assignment), notebook)
         owner = (resources["nbgrader"]["student"], assignment)
         outcome = sealed.run(task(rebuilt, owner, course, self.timeout, self.memory))
         if outcome["infra"] is not None:

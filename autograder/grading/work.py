@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.authoring.release import template
-from autograder.errors import UsageError
-from autograder.notebook import notebooks
+from autograder.authoring.release import read_template
 from autograder.notebook.course import Course
 from autograder.results import journal, verdict
 from autograder.results.gradebook import solution_ids
@@ -41,14 +40,13 @@ class Work:
     refusal: Result | None
 
 
-def read_chapter(course: Course, name: str) -> Chapter:
-    """Return an assignment from its source notebook. Raises UsageError if it cannot be read."""
-    path = course.source(name)
-    try:
-        source = notebooks.read(path)
-    except Exception as problem:  # whatever a broken file makes nbformat stumble over
-        raise UsageError(f"{path} cannot be read as a notebook: {problem}") from problem
-    return Chapter(name, path.stem, template(source))
+def read_chapter(course: Course, name: str, out: Path | None = None) -> Chapter:
+    """Return an assignment from its source notebook. Raises UsageError if it cannot be read.
+
+    What its AUTOTEST lines are made into is kept in the folder `out`, if given.
+    """
+    cache = None if out is None else out / f"autotests-{name}.json"
+    return Chapter(name, course.source(name).stem, read_template(course, name, cache))
 
 
 def read_work(

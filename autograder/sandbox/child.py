@@ -46,15 +46,18 @@ def settle(setting: Setting) -> None:
     confine.confine(scratch, readable, setting["memory"], setting["cpu_seconds"])
 
 
-def shell_for(link: Link, setting: Setting) -> Shell:
-    """Return the shell of this child; its outputs go over the link, and SIGINT interrupts it."""
+def shell_for(link: Link, setting: Setting, names: dict[str, Any] | None = None) -> Shell:
+    """Return the shell of this child; its outputs go over the link, and SIGINT interrupts it.
+
+    `names` is the namespace of its cells, if it is to be another than an ordinary one.
+    """
 
     def emit(kind: str, content: dict[str, Any]) -> None:
         say(link, OUTPUT, {"kind": kind, "content": content})
         if shell.running:
             link.pause()
 
-    shell = Shell(emit, Path(setting["scratch"], "home"))
+    shell = Shell(emit, Path(setting["scratch"], "home"), names)
     random.seed(setting["seed"])
     np.random.seed(setting["seed"])
     keras_values.seed(setting["seed"])

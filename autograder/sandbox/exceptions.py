@@ -4,31 +4,28 @@ import builtins
 import traceback
 from typing import Any
 
-from autograder.sandbox.proxy import identifier
-from autograder.sandbox.references import RemoteError
+from autograder.sandbox.proxy import Told, identifier
+from autograder.sandbox.references import References, RemoteError
 
 MAX_TEXT = 2_000  # characters of an exception's message
 MAX_FRAMES = 5  # innermost frames of the student's own cells that are told
-
-
-class _Told:
-    """An exception of the other process: of the same name and base, with the same text."""
-
-    def __str__(self) -> str:
-        return str(getattr(self, "_message", ""))
+MAX_PARTS = 50  # arguments and attributes that are told
+_PLAIN = (bool, int, float, str, type(None))
 
 
 class Exceptions:
     """Tells the other side of exceptions, and raises what it tells.
 
     `trusting` says that the other side is the test process, which may know where in the
-    student's cells an exception arose. An exception of our own that comes back through the
-    other side is raised as the object it was.
+    student's cells an exception arose, and what it holds. An exception of our own that comes
+    back through the other side is raised as the object it was.
     """
 
-    def __init__(self, trusting: bool) -> None:
+    def __init__(self, trusting: bool, references: References) -> None:
         self._trusting = trusting
+        self._references = references
         self._raised: dict[int, BaseException] = {}  # what went over there, by number
+        references.tell, references.retell = self.describe, self.restore
 
     def describe(self, error: BaseException) -> dict[str, Any]:
         """Return an exception as plain data."""
@@ -37,13 +34,16 @@ class Exceptions:
             number = len(self._raised) + 1
             self._raised[number] = error
         names = [each.__name__ for each in type(error).__mro__ if each.__module__ == "builtins"]
-        return {
+        told = {
             "type": identifier(type(error).__name__),
             "base": next((name for name in names if name != "object"), "Exception"),
             "message": _text(error),
             "where": _frames(error) if self._trusting else "",
             "number": number if type(number) is int else 0,
         }
+        if self._trusting:
+            told |= {"class": self._references.line(type(error)), **_parts(error)}
+        return told
 
     def restore(self, told: Any) -> BaseException:
         """Return the exception to raise for one that was told."""
@@ -52,17 +52,33 @@ class Exceptions:
         number, message = told.get("number"), str(told.get("message"))
         if not self._trusting and number in self._raised:
             return self._raised.pop(number)  # our own, which came through the other side
-        base = getattr(builtins, str(told.get("base")), None)
-        if not (isinstance(base, type) and issubclass(base, BaseException)):
-            base = Exception
-        name = identifier(str(told.get("type"))) or "Exception"
-        kind: Any = type(name, (_Told, base), {"__module__": "builtins"})
+        kind: Any = self._base(told)
+        if "_error_number" not in vars(kind):
+            kind = type(self._name(told), (Told, kind), {"__module__": "builtins"})
         error: BaseException = kind.__new__(kind, message)
-        error.args = (message,)
+        error.args = tuple(told.get("args", (message,)))
         error._message, error._number = message, number  # type: ignore[attr-defined]
         if told.get("where"):
             error.add_note(str(told["where"]))
+        for name, value in told.get("parts", {}).items():
+            if type(name) is str and not name.startswith("_") and not hasattr(BaseException, name):
+                setattr(error, name, value)
         return error
+
+    def _name(self, told: dict[str, Any]) -> str:
+        return identifier(str(told.get("type"))) or "Exception"
+
+    def _base(self, told: dict[str, Any]) -> type[BaseException]:
+        """Return the class to derive from: the student's own, or the nearest of a library."""
+        if not self._trusting and type(told.get("class")) is dict:
+            try:
+                found = self._references.error_class(told["class"])
+            except (KeyError, TypeError, ValueError):
+                found = Exception
+            if issubclass(found, BaseException) and found is not BaseException:
+                return found
+        base = getattr(builtins, str(told.get("base")), None)
+        return base if isinstance(base, type) and issubclass(base, BaseException) else Exception
 
 
 def _text(error: BaseException) -> str:
@@ -70,6 +86,22 @@ def _text(error: BaseException) -> str:
         return str(error)[:MAX_TEXT]
     except Exception:  # a student's own exception may do anything
         return ""
+
+
+def _parts(error: BaseException) -> dict[str, Any]:
+    """Return an exception's arguments and public attributes, where they are simple."""
+    try:
+        args = error.args
+        held = dict(vars(error))
+    except Exception:  # a student's own exception may do anything
+        return {}
+    found: dict[str, Any] = {"parts": {}}
+    if all(type(each) in _PLAIN and len(str(each)) <= MAX_TEXT for each in args[:MAX_PARTS]):
+        found["args"] = tuple(args[:MAX_PARTS])
+    for name, value in list(held.items())[:MAX_PARTS]:
+        if type(name) is str and type(value) in _PLAIN and len(str(value)) <= MAX_TEXT:
+            found["parts"][name] = value
+    return found
 
 
 def _frames(error: BaseException) -> str:

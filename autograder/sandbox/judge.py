@@ -1,28 +1,35 @@
 """The test process: it runs the tests, confined as well, and holds no code of the student's.
 
 It runs the lesson's cells, so that it has what the tests build on, and the test cells as
-they are. The names that are the student's to define it asks the student's process for, each time.
+they are. The names that are the student's to define it asks the student's process for (`names`).
 """
 
-import ast
-import builtins
-import symtable
+import inspect
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
+from autograder.sandbox.caller import TestSide
 from autograder.sandbox.child import Setting, read, say, shell_for
+from autograder.sandbox.names import Borrowed, Names
 from autograder.sandbox.peer import Peer
 from autograder.sandbox.protocol import DONE, RUN
+from autograder.sandbox.proxy import Proxy
 from autograder.sandbox.shell import Done, Shell
 from autograder.sandbox.wire import Disconnected, Link, WireError
 
 
 def main(link: Link, setting: Setting) -> None:
     """Serve until the other end closes."""
-    shell = shell_for(link, setting)
+    names = Names()
+    shell = shell_for(link, setting, names)
     lesson: dict[str, Any] = {}  # functions and classes that the student's process has, too
-    asked: set[str] = set()
-    peer = Peer(link, trusting=False, shared=lambda: lesson)
+    caller = TestSide(Path(setting["scratch"], "work"))
+    peer = Peer(link, shared=lambda: lesson, caller=caller)
+    caller.names = borrowed = Borrowed(
+        names, lambda wanted: peer.ask({"do": "names", "names": wanted})
+    )
+    _show_sources()
     while True:
         message = link.receive()
         if message.kind != RUN:
@@ -30,34 +37,30 @@ def main(link: Link, setting: Setting) -> None:
         task = read(message)
         link.missed = False
         source = shell.transformed(task["source"])
-        own = bound(source) - set(task["answers"])  # the names it gives a value itself
+        caller.common = task["common"]
+        caller.testing = task["test"]
         done: Done | None = None
         if task["test"]:
-            asked |= set(task["answers"])
-            names = [
-                name
-                for name in mentioned(source)
-                if name in asked or (name not in shell.names and name not in own)
-            ]
-            asked |= set(names)
-            done = _fetch(peer, shell, names)
+            caller.lesson = [name for name, value in lesson.items() if isinstance(value, type)]
+            caller.watched.note()
+            caller.seeds.watch()
+            done = _fetch(borrowed, shell, borrowed.test(source, task["answers"], task["common"]))
+        else:
+            borrowed.lesson(source, task["common"])
         done = done or shell.run(task["source"])
+        if task["test"]:
+            borrowed.test_done(done["ok"])
+            caller.testing = False
+        else:
+            lesson.update(_definitions(names))
+            borrowed.lesson_done(done["ok"])
         say(link, DONE, done)
-        if done["ok"]:
-            asked -= own
-        if not task["test"]:
-            lesson.update(_definitions(shell.names))
 
 
-def _fetch(peer: Peer, shell: Shell, names: list[str]) -> Done | None:
-    """Put the student's values of these names into the shell; return the error, if it fails."""
-    for name in names:
-        shell.names.pop(name, None)
-    if not names:
-        return None
+def _fetch(borrowed: Borrowed, shell: Shell, names: list[str]) -> Done | None:
+    """Fetch the student's values of these names; return the error, if it fails."""
     try:
-        found = peer.ask({"do": "names", "names": names})
-        shell.names.update({name: found[name] for name in names if name in found})
+        borrowed.take(names)
     except (Disconnected, WireError):
         raise
     except (
@@ -67,38 +70,26 @@ def _fetch(peer: Peer, shell: Shell, names: list[str]) -> Done | None:
     return None
 
 
-def mentioned(source: str) -> list[str]:
-    """Return the names that a piece of Python uses, in order, Python's own left out.
+def _show_sources() -> None:
+    """Let `inspect.getsource` show the source of the student's functions, as they say it is."""
+    module: Any = inspect
+    own = module.getsource
 
-    Text with a syntax error has none.
-    """
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return []
-    names = [
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    ]
-    return [name for name in dict.fromkeys(names) if not hasattr(builtins, name)]
+    def getsource(target: Any) -> str:
+        """Return the text of the source code of an object."""
+        if not issubclass(type(target), Proxy):
+            return str(own(target))
+        told = target._ask({"do": "special", "on": target._number, "name": "source"})
+        if type(told) is not str:
+            raise OSError("could not get source code")
+        return told
 
-
-def bound(source: str) -> set[str]:
-    """Return the names that a piece of Python gives a value at its top level.
-
-    Text with a syntax error has none.
-    """
-    try:
-        symbols = symtable.symtable(source, "cell", "exec").get_symbols()
-    except SyntaxError:
-        return set()
-    return {each.get_name() for each in symbols if each.is_assigned() or each.is_imported()}
+    module.getsource = getsource
 
 
 def _definitions(names: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
-        for name, value in names.items()
+        for name, value in list(dict.items(names))
         if isinstance(value, FunctionType | type) and value.__module__ == "__main__"
     }

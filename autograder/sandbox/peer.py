@@ -2,58 +2,75 @@
 
 The student's process and the test process each hold one `Peer`. Data crosses by value
 (`wire`), whatever else as a description (`references`), exceptions as data (`exceptions`).
+What may be asked is in `questions`; what goes along with a question, in `caller`.
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable
-from types import (
-    AsyncGeneratorType,
-    CodeType,
-    CoroutineType,
-    FrameType,
-    GeneratorType,
-    ModuleType,
-    TracebackType,
-)
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.sandbox import keras_values, wire
+from autograder.sandbox import keras_values, pandas_values, questions, wire
 from autograder.sandbox.exceptions import Exceptions
 from autograder.sandbox.protocol import ANSWER, ASK
-from autograder.sandbox.proxy import Iteration
+from autograder.sandbox.proxy import Ask
 from autograder.sandbox.references import References, RemoteError
+from autograder.sandbox.refusal import NotUsable
 from autograder.sandbox.wire import Link, WireError
 
-# From these a name without an underscore leads to all that the test process has, tests included.
-_REVEALING = (
-    *(AsyncGeneratorType, CodeType, CoroutineType, FrameType),
-    *(GeneratorType, ModuleType, TracebackType),
-)
+
+class Caller(Protocol):
+    """The test's side of what goes along with a question, and comes back with its answer."""
+
+    def around(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Return what the student's process must know of the test before it answers."""
+
+    def returned(self, request: dict[str, Any], along: Any) -> None:
+        """Take what came along with an answer."""
+
+    def asked(self, request: dict[str, Any]) -> Any:
+        """Answer a question of the student's process about the test's surroundings."""
+
+
+class Called(Protocol):
+    """The student's side of the same."""
+
+    def enter(self, around: dict[str, Any]) -> None:
+        """Take over what the test has changed, before its question is answered."""
+
+    def leave(self) -> dict[str, Any]:
+        """Return what goes along with the answer."""
+
+    def fetch(self, names: list[str]) -> dict[str, Any]:
+        """Return the values of names."""
+
+    def before_asking(self, request: dict[str, Any]) -> None:
+        """Take note that the test process is about to be asked something."""
 
 
 class Peer:
     """This process's end of the conversation.
 
-    `trusting` says that the other end is the test process: only then may it name what both
-    have, `shared`. `fetch` returns the values of names that the other end asks for; without
-    it there are none to be had.
+    `shared` are the names that both processes have. The test process holds `caller`, the
+    student's `called`; the one that has `called` trusts the other.
     """
 
     def __init__(
         self,
         link: Link,
-        trusting: bool,
         shared: Callable[[], dict[str, Any]],
-        fetch: Callable[[list[str]], dict[str, Any]] | None = None,
+        caller: Caller | None = None,
+        called: Called | None = None,
     ) -> None:
         self._link = link
-        self._trusting = trusting
-        self._fetch = fetch
+        self._trusting = called is not None
+        self._caller = caller
+        self._called = called
         self._lock = threading.RLock()
-        self._references = References(trusting, shared, self.ask)
-        self._exceptions = Exceptions(trusting)
+        self.references = self._references = References(self._trusting, shared, Ask(self.ask))
+        self._exceptions = Exceptions(self._trusting, self._references)
 
     def ask(self, request: dict[str, Any]) -> Any:
         """Return the other side's answer; raise what it raised.
@@ -61,10 +78,14 @@ class Peer:
         While it works on the answer it may ask back; that is served in between.
         """
         with self._lock:
+            if self._called is not None:
+                self._called.before_asking(request)
             try:
+                if self._caller is not None and (around := self._caller.around(request)):
+                    request = request | {"around": around}
                 body = wire.encode(request, self._references.describe)
             except WireError as problem:
-                raise RemoteError(f"this cannot be passed on: {problem}") from None
+                raise NotUsable(f"this cannot be passed on: {problem}") from None
             self._link.send(ASK, body)
             while True:
                 message = self._link.receive()
@@ -78,9 +99,11 @@ class Peer:
             try:
                 answer = wire.decode(message.body, self._references.restore)
             except (WireError, RemoteError) as problem:
-                raise RemoteError(f"what came back is not usable: {problem}") from None
+                raise NotUsable(f"what came back is not usable: {problem}") from None
         if type(answer) is not dict or not ({"value"} <= set(answer) or {"error"} <= set(answer)):
-            raise RemoteError("what came back is not an answer")
+            raise NotUsable("what came back is not an answer")
+        if self._caller is not None:
+            self._caller.returned(request, answer.get("along", {}))
         if "error" in answer:
             raise self._exceptions.restore(answer["error"])
         if "changed" in answer:
@@ -89,14 +112,29 @@ class Peer:
 
     def serve(self, body: bytes) -> None:
         """Answer one question of the other side."""
+        answer: dict[str, Any] = {}
         try:
             request = wire.decode(body, self._references.restore)
-            answer = self._answer(request)
+            answer = self._along(request) if self._called else self._answer(request)
             data = wire.encode(answer, self._references.describe)
         except BaseException as error:
-            told = self._exceptions.describe(error)
-            data = wire.encode({"error": told}, self._references.describe)
+            told = {"error": self._exceptions.describe(error)}
+            if "along" in answer:
+                told["along"] = answer["along"]
+            data = wire.encode(told, self._references.describe)
         self._link.send(ANSWER, data)
+
+    def _along(self, request: Any) -> dict[str, Any]:
+        """Answer a question of the test process, with what goes along with it both ways."""
+        assert self._called is not None  # noqa: S101
+        self._called.enter(request.get("around", {}))
+        try:
+            answer = self._answer(request)
+        except BaseException as error:
+            answer = {"error": self._exceptions.describe(error)}
+        finally:
+            along = self._called.leave()
+        return answer | {"along": along} if along else answer
 
     def portable(self, value: Any) -> Any:
         """Return a value itself if it can cross, else a stand-in that stays here."""
@@ -110,29 +148,20 @@ class Peer:
         if type(request) is not dict:
             raise RemoteError("not a question")
         what = request.get("do")
-        if what == "names" and self._fetch is not None:
-            return {"value": self._fetch(request["names"])}
+        if what == "names" and self._called is not None:
+            return {"value": self._called.fetch(request["names"])}
+        if what in ("hook", "printed") and self._caller is not None:
+            return {"value": self._caller.asked(request)}
         target = self._references.mine.get(request.get("on", -1))
         if target is None:
             raise RemoteError("there is no such object")
         if what == "call":
-            return self._called(target, request["args"], request["kwargs"])
-        if what == "get":
-            name = request["name"]
-            if type(name) is not str or name.startswith("_"):
-                raise RemoteError("names with an underscore are not for others")
-            if not self._trusting and isinstance(target, _REVEALING):
-                raise RemoteError(f"a {type(target).__name__} shows its parts to nobody")
-            return {"value": getattr(target, name)}
-        if what == "len":
-            return {"value": len(target)}
-        if what == "item":
-            return {"value": target[request["key"]]}
-        if what == "iterate":
-            return {"value": Iteration(iter(target))}
-        raise RemoteError("there is no such question")
+            return self._call(target, request["args"], request["kwargs"])
+        if self._trusting:
+            return {"value": questions.answer_test(target, request)}
+        return {"value": questions.answer_student(target, request)}
 
-    def _called(self, target: Any, args: Any, kwargs: Any) -> dict[str, Any]:
+    def _call(self, target: Any, args: Any, kwargs: Any) -> dict[str, Any]:
         """Call; arguments that the call changed go back with the answer."""
         before = wire.encode((args, kwargs), self._references.describe)
         answer = {"value": target(*args, **kwargs)}
@@ -169,9 +198,19 @@ def _write_back(old: Any, new: Any) -> Any:
     elif isinstance(old, dict):
         merged_dict = {key: _write_back(old.get(key), value) for key, value in new.items()}
         old.clear()
-        old.update(merged_dict)
+        dict.update(old, merged_dict)
+    elif isinstance(old, set):
+        old.clear()
+        old.update(new)
+    elif isinstance(old, bytearray):
+        old[:] = new
+    elif isinstance(old, deque):
+        old.clear()
+        old.extend(new)
     elif keras_values.is_model(old):
         keras_values.write_back(old, new)
+    elif pandas_values.write_back(old, new):
+        return old
     else:
         return new
     return old

@@ -41,13 +41,14 @@ class Done(TypedDict):
 class Shell:
     """Runs cells one after the other in one namespace. There is one in a process."""
 
-    def __init__(self, emit: Emit, home: Path) -> None:
+    def __init__(self, emit: Emit, home: Path, names: dict[str, Any] | None = None) -> None:
         self._sending = threading.Lock()
         self._emit_now = emit
         config = Config()
         config.HistoryManager.enabled = False
         config.InteractiveShell.ipython_dir = str(home)
-        self._shell = _Shell.instance(config=config, emit=self._emit)
+        own = {} if names is None else {"user_ns": names}
+        self._shell = _Shell.instance(config=config, emit=self._emit, **own)
         if "matplotlib" in sys.modules:  # else the import does it
             self._shell.enable_matplotlib("inline")
         self._streams = [_Stream(name, self._send) for name in ("stdout", "stderr")]

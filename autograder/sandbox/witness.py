@@ -4,8 +4,9 @@ It runs the cells it is given and answers the test process's questions about the
 What it says is believed only as far as any answer of a student is.
 """
 
-from typing import Any
+from pathlib import Path
 
+from autograder.sandbox.called import StudentSide
 from autograder.sandbox.child import Setting, read, say, shell_for
 from autograder.sandbox.peer import Peer
 from autograder.sandbox.protocol import ASK, DONE, RUN
@@ -15,11 +16,9 @@ from autograder.sandbox.wire import Link, WireError
 def main(link: Link, setting: Setting) -> None:
     """Serve until the other end closes."""
     shell = shell_for(link, setting)
-
-    def fetch(names: list[str]) -> dict[str, Any]:
-        return {name: peer.portable(shell.names[name]) for name in names if name in shell.names}
-
-    peer = Peer(link, trusting=True, shared=lambda: shell.names, fetch=fetch)
+    called = StudentSide(shell.names, Path(setting["scratch"], "work"))
+    peer = Peer(link, shared=lambda: shell.names, called=called)
+    called.references, called.ask, called.portable = peer.references, peer.ask, peer.portable
     while True:
         message = link.receive()
         link.missed = False

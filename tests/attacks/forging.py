@@ -300,7 +300,7 @@ ON_ANY_GRADER: dict[str, Attack] = {
     "shadowed-names": Attack(
         before("area", SHADOW, area="def area(height, width):\n    return Agreeable()"),
         score=4,
-        reason="area: too-small; area: AssertionError",
+        reason="area: NotBridged",
     ),
     "shadowed-module": Attack(
         before("area-test-2", MATH, area=NEAR_AREA), score=6, reason="area: AssertionError"
@@ -318,7 +318,7 @@ ON_ANY_GRADER: dict[str, Attack] = {
     "equal-int": Attack(
         answering(area=f"{EQUAL}\ndef area(height, width):\n    return Equal(15)"),
         score=6,
-        reason="area: too-small",
+        reason="area: NotBridged",
     ),
     "equal-array": Attack(answering(blur=EQUAL_ARRAY), score=6, reason="blur: "),
     "nan": Attack(
@@ -348,7 +348,7 @@ ON_OURS: dict[str, Attack] = {
     "sends-run": Attack(_sent("frame(b'R', done)"), "died", 0, "a test of double ended"),
     "sends-ready": Attack(_sent("frame(b'Y', b'')"), "died", 0, "a test of double ended"),
     "sends-nothing-known": Attack(_sent("frame(b'Z', b'')"), "died", 0, "a test of double ended"),
-    "sends-answer": Attack(_sent("frame(b'A', b'{}')"), "died", 0, "double: raises"),
+    "sends-answer": Attack(_sent("frame(b'A', b'{}')"), "died", 0, "double: NotUsable"),
     "sends-question": Attack(_sent("frame(b'Q', b'\\0\\0\\0\\2[]')"), "died", 0, "double: too"),
     "sends-too-much": Attack(
         _sent("link._socket.sendall(b'O\\xff\\xff\\xff\\xff')"), "died", 0, "a test of double ended"
@@ -377,16 +377,16 @@ ON_OURS: dict[str, Attack] = {
     ),
     "walks": Attack(before("twice", FIND, twice=WALK), score=6, reason="twice: too-large"),
     "names-shared": Attack(
-        _described("{'is': 'shared', 'name': 'square'}"), score=2, reason="area: RemoteError"
+        _described("{'is': 'shared', 'name': 'square'}"), score=2, reason="area: NotUsable"
     ),
     "names-library": Attack(
         _described("{'is': 'library', 'module': 'builtins', 'name': 'eval'}"),
         score=2,
-        reason="area: RemoteError",
+        reason="area: NotUsable",
     ),
     "names-mine": Attack(_described("{'is': 'yours', 'number': 1}"), score=2, reason="area: "),
     "names-a-type": Attack(_described("{'is': 'type', 'name': 'object_'}"), score=2, reason="area"),
-    "names-nothing": Attack(_described("{'is': ['list']}"), score=2, reason="area: RemoteError"),
+    "names-nothing": Attack(_described("{'is': ['list']}"), score=2, reason="area: NotUsable"),
     "silent": Attack(
         before(
             "blur",

@@ -126,7 +126,7 @@ _DENSE = (
 )
 
 CASES: dict[str, Attack] = {
-    "endless-object": Attack(_area("Endless()", ENDLESS), score=6, reason="area: "),
+    "endless-object": Attack(_area("Endless()", ENDLESS), "timeout", 6, "a test of area"),
     "endless-array": Attack(_blur("Endless()", ENDLESS), "timeout", 6, "a test of blur"),
     "endless-numbers": Attack(
         _area("0", "import itertools\narea = itertools.count()\nold = area"), score=6, reason="area"
@@ -137,7 +137,7 @@ CASES: dict[str, Attack] = {
     ),
     "raising-class": Attack(answering(area=f"{RAISING}\narea = Raising"), score=6, reason="area: "),
     "slow-name": Attack(answering(area=SLOW_NAME), "timeout", 6, "a test of area"),
-    "bad-error": Attack(answering(area=BAD_ERROR), "died", 2, "a test of area"),
+    "bad-error": Attack(answering(area=BAD_ERROR), score=6, reason="area: SystemExit"),
     "giant-list": Attack(_area("[0] * 10**7"), score=6, reason="area: "),
     "giant-number": Attack(_area("10**100_000"), score=6, reason="area: "),
     "giant-array": Attack(_blur("np.zeros((6_000, 6_000))"), score=6, reason="blur: "),
@@ -161,12 +161,12 @@ CASES: dict[str, Attack] = {
     "wrong-weights": Attack(
         _forged_model(_DENSE.replace("UNITS", "3"), "[np.zeros((1, 1)), np.zeros(3)]"),
         score=8,
-        reason="network: RemoteError",
+        reason="network: NotUsable",
     ),
     "huge-model": Attack(_forged_model(_DENSE.replace("UNITS", "10**9")), score=8, reason=""),
     **{
         f"model-of-code-{number}": Attack(
-            _forged_model(config), score=8, reason="network: RemoteError"
+            _forged_model(config), score=8, reason="network: NotUsable"
         )
         for number, config in enumerate(CODE, 1)
     },

@@ -1,4 +1,4 @@
-"""What a teacher marks by hand: nothing goes out before, and afterwards the teacher's mark counts."""
+"""Marks by hand: what feedback, report and exports make of them, and work that waits for them."""
 
 import csv
 import io

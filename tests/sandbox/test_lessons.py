@@ -4,7 +4,7 @@ import ast
 
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course
-from autograder.sandbox.judge import bound, mentioned
+from autograder.sandbox.names import bound, mentioned
 
 
 def test_lessons_run_without_any_answer(course: Course, name: str) -> None:

@@ -1,0 +1,150 @@
+"""Before a class is graded: the teacher's own solution, graded as the class will be.
+
+A test that cannot be done from outside the answers, that is broken, or that misses a file would
+cost everybody its points. So the solution goes the whole way once for each version of an
+assignment, and less than full marks stops the class.
+"""
+
+import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from autograder.errors import UsageError
+from autograder.execution import engine, kernel, sealed
+from autograder.execution.engine import Workers
+from autograder.files import write
+from autograder.grading.progress import Progress
+from autograder.grading.work import Chapter
+from autograder.notebook import in_common, notebooks
+from autograder.notebook.course import Course
+from autograder.results import journal, verdict
+from autograder.results.verdict import Verdict
+from autograder.submissions.rebuild import Rebuilt, rebuild, task
+from autograder.task import Outcome, Task
+
+NAME = "rehearsed.json"  # in the output folder: the key of each assignment that got full marks
+OWNER = "the teacher"
+
+
+class Rehearsal:
+    """The rehearsals of one run of `grade`.
+
+    `circumstances` are all that a result depends on, limits among them; `slots`, if given, run
+    the tasks on a cluster, else they are run here, in a kernel if submissions are trusted.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        out: Path,
+        circumstances: dict[str, Any],
+        slots: AbstractContextManager[Workers] | None,
+        progress: Progress,
+    ) -> None:
+        self._course = course
+        self._path = out / NAME
+        self._circumstances = circumstances
+        self._slots = slots
+        self._progress = progress
+
+    def all(self, chapters: Iterable[Chapter]) -> None:
+        """Rehearse each assignment that was not rehearsed as it is now.
+
+        Raises UsageError if a solution does not get full marks; each of its tests that gives less
+        is named in a remark, with what to do.
+        """
+        known = _read(self._path)
+        failed = []
+        for chapter in chapters:
+            source = notebooks.read(self._course.source(chapter.name))
+            rebuilt = rebuild(chapter.template, source)
+            common = in_common.of(rebuilt.notebook)
+            key = journal.key(rebuilt.notebook, self._circumstances | {"in common": common})
+            if known.get(chapter.name) == key:
+                continue
+            missed = self._missed(chapter, rebuilt)
+            if missed:
+                failed.append(chapter.name)
+            else:
+                known[chapter.name] = key
+                write(self._path, json.dumps(known, indent=1, sort_keys=True) + "\n")
+        if failed:
+            raise UsageError(
+                f"nothing was graded: the solution of {', '.join(failed)} itself does not get "
+                "full marks, see above"
+            )
+
+    def _missed(self, chapter: Chapter, rebuilt: Rebuilt) -> list[Verdict]:
+        """Return the verdicts without all points, each told in a remark."""
+        owner = (OWNER, chapter.name)
+        limits = self._circumstances["cell_timeout"], self._circumstances["memory"]
+        work = task(rebuilt, owner, self._course, *limits)
+        outcome = self._run(work)
+        if outcome["infra"] is not None:
+            raise UsageError(f"the solution of {chapter.name} could not be run: {outcome['infra']}")
+        missed = [each for each in verdict.verdicts(rebuilt.notebook, outcome) if not each.passed]
+        beside: set[str] = set()
+        if missed and not self._circumstances["trust"]:
+            unsealed = self._unsealed(work)
+            beside = {
+                each.grade_id
+                for each in verdict.verdicts(rebuilt.notebook, unsealed)
+                if each.passed
+            }
+        for each in missed:
+            self._progress.remark(_told(chapter, each, each.grade_id in beside))
+        return missed
+
+    def _run(self, work: Task) -> Outcome:
+        if self._circumstances["trust"]:
+            return kernel.run(work)
+        if self._slots is not None:
+            with self._slots as slots:
+                ((_, outcome),) = engine.run_all([(OWNER, work)], slots)
+            return outcome
+        try:
+            return sealed.run(work)  # the warm interpreter stays, for the class
+        except BaseException:
+            sealed.close()
+            raise
+
+    def _unsealed(self, work: Task) -> Outcome:
+        """Run the solution, which is the teacher's, in an ordinary kernel, with the data."""
+        with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
+            if self._course.data.is_dir():
+                Path(folder, "data").symlink_to(self._course.data.resolve())
+            beside: Task = {**work, "folder": folder}
+            return kernel.run(beside)
+
+
+def _told(chapter: Chapter, missed: Verdict, passes_beside: bool) -> str:
+    """Return why a test does not give the teacher's solution all points, and what to do."""
+    why = " ".join((missed.message or "no points").split())[:300]
+    if missed.kind == "cut":
+        advice = "give it more with --cell-timeout or --memory, or make it smaller"
+    elif missed.kind == "not-reached":
+        advice = "mend what stops the run before it"
+    elif passes_beside:
+        advice = (
+            'it passes beside the answer: "autograder": "beside-the-answer" in the metadata of its '
+            "source cell runs it there (its verdict is then labelled weak)"
+        )
+    elif missed.ename in ("FileNotFoundError", "PermissionError"):
+        advice = "files that a notebook reads belong into the course's folder data/"
+    else:
+        advice = "it fails in an ordinary kernel, too: mend the test or the solution"
+    return (
+        f"{chapter.name}: the test {missed.grade_id} gives its own solution {missed.points:g} of "
+        f"{missed.max_points:g} points ({why}); {advice}"
+    )
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}

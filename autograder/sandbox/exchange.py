@@ -1,0 +1,163 @@
+"""Files that a test and an answer have in common: what a call writes, and what it is to read.
+
+Both processes have a folder of their own. Into the test's come files that hold text or a
+picture: never a pickle, a program or anything else that a library could run when it reads it. Out
+of it go only files that a test names in the call.
+"""
+
+import contextlib
+import os
+import pickletools
+import stat
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+MAX_FILE = 2_000_000  # bytes
+MAX_ALL = 8_000_000  # bytes of all files that cross together
+MAX_FILES = 100
+MAX_DEPTH = 4  # of folders in folders
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_PROGRAMS = (".py", ".pyc", ".pth", ".so", ".ipynb", ".ipy", ".pkl", ".pickle", ".joblib", ".sh")
+# What libraries read from the folder they are in.
+_SETTINGS = ("matplotlibrc", "pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml")
+# What a pickle needs to call anything: the protocol of text has no other way.
+_CALLS = frozenset({"GLOBAL", "INST", "OBJ", "REDUCE", "BUILD", "NEWOBJ", "STACK_GLOBAL"})
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
+
+Seen = dict[str, tuple[int, int]]
+
+
+class Folder:
+    """The folder in which a process works, and what the other side knows of its files."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._told = self._look()
+
+    def changed(self) -> tuple[dict[str, bytes], list[str]]:
+        """Return the files that are new or changed since the last time, and those that are gone."""
+        now = self._look()
+        files: dict[str, bytes] = {}
+        size = 0
+        for name, seen in now.items():
+            if self._told.get(name) != seen and size + seen[1] <= MAX_ALL:
+                with contextlib.suppress(OSError):
+                    files[name] = (self._root / name).read_bytes()
+                    size += seen[1]
+        gone = [name for name in self._told if name not in now]
+        self._told = now
+        return files, gone
+
+    def named(self, values: list[Any]) -> dict[str, bytes]:
+        """Return the files of this folder that texts and paths among some values name."""
+        found: dict[str, bytes] = {}
+        for value in values[:MAX_FILES]:
+            if isinstance(value, str | Path) and 0 < len(str(value)) < 300:
+                name = _safe(str(value))
+                seen = self._seen(name) if name else None
+                if name and seen and seen[1] <= MAX_FILE and not _linked(self._root, name):
+                    with contextlib.suppress(OSError):
+                        found[name] = (self._root / name).read_bytes()
+        return found
+
+    def put(self, files: Any, may_replace: Any = None) -> None:
+        """Write files here.
+
+        With `may_replace` given, only harmless ones, and in the place of a file of this side's
+        only if its name is in it.
+        """
+        now = self._look() if may_replace is not None else {}
+        for name, content in list(files.items())[:MAX_FILES]:
+            safe = _safe(name)
+            if safe is None or type(content) is not bytes or _linked(self._root, safe):
+                continue
+            own = safe in now and self._told.get(safe) != now[safe]
+            if may_replace is not None and (
+                not is_harmless(safe, content) or (own and safe not in may_replace)
+            ):
+                continue
+            with contextlib.suppress(OSError):
+                (self._root / safe).parent.mkdir(parents=True, exist_ok=True)
+                (self._root / safe).write_bytes(content)
+                seen = self._seen(safe)
+                if seen is not None:
+                    self._told[safe] = seen
+
+    def remove(self, names: Any) -> None:
+        """Remove files that the other side had written and has removed."""
+        for name in list(names)[:MAX_FILES]:
+            safe = _safe(name)
+            if safe in self._told and self._seen(str(safe)) == self._told[str(safe)]:
+                with contextlib.suppress(OSError):
+                    (self._root / str(safe)).unlink()
+                del self._told[str(safe)]
+
+    def _look(self) -> Seen:
+        found: Seen = {}
+        waiting = [("", 0)]
+        while waiting and len(found) < MAX_FILES:
+            folder, depth = waiting.pop()
+            with contextlib.suppress(OSError), os.scandir(self._root / folder) as entries:
+                for entry in entries:
+                    name = f"{folder}{entry.name}"
+                    if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
+                        waiting.append((f"{name}/", depth + 1))
+                    elif entry.is_file(follow_symlinks=False):
+                        about = entry.stat(follow_symlinks=False)
+                        if about.st_size <= MAX_FILE:
+                            found[name] = (about.st_mtime_ns, about.st_size)
+        return found
+
+    def _seen(self, name: str) -> tuple[int, int] | None:
+        try:
+            about = os.lstat(self._root / name)
+        except (OSError, ValueError):
+            return None
+        return (about.st_mtime_ns, about.st_size) if stat.S_ISREG(about.st_mode) else None
+
+
+def is_harmless(name: str, content: bytes) -> bool:
+    """Return whether a file holds text or a picture, and nothing that is run when it is read."""
+    if len(content) > MAX_FILE or name.lower().endswith((*_PROGRAMS, *_SETTINGS)):
+        return False
+    if content.startswith(_PICTURES):
+        return True
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    is_text = content.translate(None, _CONTROL) == content
+    return is_text and not _is_pickle(content)
+
+
+def _is_pickle(content: bytes) -> bool:
+    """Return whether the bytes are a pickle that would call something."""
+    calls = False
+    try:
+        for code, _, _ in pickletools.genops(content):
+            calls = calls or code.name in _CALLS
+    except Exception:  # whatever text makes pickletools stumble over
+        return calls  # it is run as far as it goes
+    return calls
+
+
+def _safe(name: Any) -> str | None:
+    """Return a relative path without tricks, or None."""
+    if type(name) is not str or "\0" in name or len(name) > 300:
+        return None
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or len(path.parts) > MAX_DEPTH + 1:
+        return None
+    if not path.parts or path.parts[0] == "data" or any(p.startswith(".") for p in path.parts):
+        return None
+    return str(path)
+
+
+def _linked(root: Path, name: str) -> bool:
+    """Return whether the path leads through a link."""
+    path = root
+    for part in PurePosixPath(name).parts:
+        path = path / part
+        if path.is_symlink():
+            return True
+    return False

@@ -1,0 +1,158 @@
+"""The questions that one process may ask about an object of the other, and their answers.
+
+The student's process has nothing to hide from a test and answers all of them. The test process
+answers `OF_TESTS` and reads public attributes, and shows nothing of what leads on to the rest.
+"""
+
+import builtins
+import copy
+import operator
+from collections.abc import Callable
+from types import (
+    AsyncGeneratorType,
+    CodeType,
+    CoroutineType,
+    FrameType,
+    GeneratorType,
+    ModuleType,
+    TracebackType,
+)
+from typing import Any
+
+from autograder.sandbox.proxy import Iteration
+from autograder.sandbox.references import RemoteError
+from autograder.sandbox.refusal import NotBridged
+
+# From these a name without an underscore leads to all that the test process has, tests included.
+_REVEALING = (
+    *(AsyncGeneratorType, CodeType, CoroutineType, FrameType),
+    *(GeneratorType, ModuleType, TracebackType),
+)
+
+_SPECIAL: dict[str, Callable[[Any], Any]] = {
+    "len": len,
+    "bool": bool,
+    "str": str,
+    "repr": repr,
+    "hash": hash,
+    "dir": dir,
+    "next": next,
+    "abs": abs,
+    "neg": operator.neg,
+    "pos": operator.pos,
+    "invert": operator.invert,
+    "int": int,
+    "float": float,
+    "complex": complex,
+    "index": operator.index,
+    "reversed": reversed,
+    "enter": lambda target: type(target).__enter__(target),
+    "signature": lambda target: _signature(target),
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "source": lambda target: _source(target),
+}
+_WITH: dict[str, Callable[[Any, Any], Any]] = {
+    "contains": operator.contains,
+    "format": format,
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
+
+
+class NotShown(RemoteError, AttributeError):
+    """An attribute that is not for the other side: as good as not there."""
+
+
+def answer_test(target: Any, request: dict[str, Any]) -> Any:
+    """Return the student's process's answer to a question of the test process."""
+    what, name = request["do"], str(request.get("name"))
+    if what == "get":
+        return getattr(target, name)
+    if what == "set":
+        setattr(target, name, request["value"])
+    elif what == "delete":
+        delattr(target, name)
+    elif what == "set item":
+        target[request["key"]] = request["value"]
+    elif what == "delete item":
+        del target[request["key"]]
+    elif what == "special":
+        return _SPECIAL[name](target)
+    elif what == "operator" and name in _WITH:
+        return _WITH[name](target, request["with"])
+    elif what == "operator":
+        method = getattr(type(target), f"__{name}__")
+        return method(target, request["with"])
+    elif what == "exit":
+        kind = getattr(builtins, str(request["error"]), Exception) if request["error"] else None
+        error = kind() if kind else None
+        return bool(type(target).__exit__(target, kind, error, None))
+    elif what == "isinstance":
+        return isinstance(request["what"], target)
+    elif what == "issubclass":
+        return issubclass(request["what"], target)
+    else:
+        return common(target, request)
+    return None
+
+
+def answer_student(target: Any, request: dict[str, Any]) -> Any:
+    """Return the test process's answer to a question of the student's process.
+
+    Raises RemoteError for what it does not show, NotBridged for what an answer may want to do.
+    """
+    what, name = request["do"], request.get("name")
+    if what == "get":
+        if type(name) is not str or name.startswith("_"):
+            raise NotShown("names with an underscore are not for others")
+        if isinstance(target, _REVEALING):
+            raise RemoteError(f"a {type(target).__name__} shows its parts to nobody")
+        return getattr(target, name)
+    if what == "special" and name == "next":
+        return next(target)
+    if what in ("set", "delete", "set item", "delete item"):
+        raise NotBridged(f"an answer cannot change a {type(target).__name__} of the test's")
+    return common(target, request)
+
+
+def common(target: Any, request: dict[str, Any]) -> Any:
+    """Return the answer to a question that both processes answer."""
+    what = request["do"]
+    if what == "len":
+        return len(target)
+    if what == "item":
+        return target[request["key"]]
+    if what == "iterate":
+        return Iteration(iter(target))
+    raise RemoteError("there is no such question")
+
+
+def _signature(target: Any) -> Any:
+    """Return a callable's parameters as data, or None if they are not known."""
+    import inspect
+
+    try:
+        found = inspect.signature(target)
+    except (TypeError, ValueError):
+        return None
+    empty = inspect.Parameter.empty
+
+    def given(value: Any) -> list[Any]:
+        return [] if value is empty else [value]
+
+    parameters = [
+        [each.name, int(each.kind), given(each.default), given(each.annotation)]
+        for each in found.parameters.values()
+    ]
+    return [parameters, given(found.return_annotation)]
+
+
+def _source(target: Any) -> str:
+    import inspect
+
+    return str(inspect.getsource(target))
