@@ -1,4 +1,4 @@
-"""What a teacher marks by hand: nothing goes out before, and afterwards the teacher's mark counts."""
+"""What a teacher marks by hand: nothing goes out before, and afterwards it is what counts."""
 
 import csv
 import io
