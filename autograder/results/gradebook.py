@@ -204,7 +204,8 @@ class Gradebook:
             grade.auto_score = scores.get(grade.name)
             if by_hand and (refused or grade.name in unanswered):
                 grade.auto_score = 0.0
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            is_marked = grade.manual_score is not None or bool(grade.extra_credit)
+            grade.needs_manual_grade = is_marked or grade.auto_score is None
         for comment in submitted.comments:
             comment.auto_comment = NO_RESPONSE if comment.name in unanswered else None
         self._penalise(submitted, receipt)

@@ -17,6 +17,7 @@ from autograder.submissions.tree import Entry, Kind, Unreadable
 
 MAX_FILES = 100_000
 MAX_DEPTH = 20  # folders in each other
+MAX_TOLD = 10  # members that are named if they are left out
 _SEPARATOR = re.compile(r"[/\\]")  # some programs for Windows write the second
 _DRIVE = re.compile(r"[A-Za-z]:")
 _IS_UTF_8, _IS_ENCRYPTED = 0x800, 0x1  # a member's flags
@@ -42,9 +43,12 @@ class InZip(Entry):
             return "link"
         return "file" if kinds <= {0, stat.S_IFREG} else "other"
 
+    @property
+    def is_clash(self) -> bool:
+        """Whether the zip has a file of this folder's name. Some programs write empty ones."""
+        return self.is_folder and any(each.file_size for each in self._members)
+
     def entries(self) -> Sequence[Entry]:
-        if self.is_folder and self._members:
-            raise Unreadable(f"the zip has both a file and a folder of the name {self.shown}")
         return [self._children[name] for name in sorted(self._children)]
 
     def folder_of(self, parts: Sequence[str]) -> "InZip":
@@ -55,11 +59,12 @@ class InZip(Entry):
             found.is_folder = True
         return found
 
-    def add(self, name: str, zipped: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-        """Put a member into this folder."""
+    def add(self, name: str, zipped: zipfile.ZipFile, member: zipfile.ZipInfo) -> "InZip":
+        """Put a member into this folder; return its entry."""
         found = self._children.setdefault(name, InZip(name))
         found._zip = zipped
         found._members.append(member)
+        return found
 
     def read(self, limit: int) -> bytes:
         if self.kind == "link":
@@ -104,16 +109,21 @@ def opened(path: Path) -> Iterator[tuple[InZip, list[str]]]:
         if len(members) > MAX_FILES:
             raise UsageError(f"{path}: more than {MAX_FILES:,} files; refused")
         root, refused = _tree(zipped, members)
-        if refused and len(refused) == len(members):
+        if members and len(refused) == len(members):
             raise UsageError(f"{path} is refused: its entry {refused[0]}")
-        yield root, [f"left out of {path.name}: its entry {each}" for each in refused]
+        told = [f"left out of {path.name}: its entry {each}" for each in refused[:MAX_TOLD]]
+        if len(refused) > MAX_TOLD:
+            told.append(
+                f"left out of {path.name}: {len(refused) - MAX_TOLD} more entries like these"
+            )
+        yield root, told
 
 
 def _tree(zipped: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> tuple[InZip, list[str]]:
     """Return the folder of all members, and which are refused and why."""
     root = InZip("")
     root.is_folder = True
-    refused = []
+    refused, files = [], []
     for member in members:
         name = _name(member)
         parts = [part for part in _SEPARATOR.split(name) if part not in ("", ".")]
@@ -124,8 +134,9 @@ def _tree(zipped: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> tuple[InZi
         elif _is_folder(name, member):
             root.folder_of(parts)
         else:
-            root.folder_of(parts[:-1]).add(parts[-1], zipped, member)
-    return root, refused
+            files.append((name, root.folder_of(parts[:-1]).add(parts[-1], zipped, member)))
+    clashes = [shown(name) for name, entry in files if entry.is_clash]
+    return root, refused + [f"{name} has the name of a folder" for name in clashes]
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -150,7 +161,7 @@ def _refusal(name: str, parts: list[str], member: zipfile.ZipInfo) -> str:
 def _owner(name: str, parts: list[str]) -> list[str]:
     """Return the folder that a refused member was to lie in, deep enough to tell whose it is."""
     end = parts.index("..") if ".." in parts else len(parts) - 1
-    return [] if _is_absolute(name) else parts[: min(end, 3)]
+    return [] if _is_absolute(name) else parts[: min(end, 4)]
 
 
 def _is_absolute(name: str) -> bool:

@@ -67,7 +67,7 @@ def _only_notebook(folder: Entry) -> Entry:
     if folder.kind != "folder":
         raise Unreadable("a file lies where the assignment's folder should be")
     entries = [each for each in folder.entries() if not each.name.startswith(".")]
-    notebooks = [each for each in entries if each.name.endswith(".ipynb")]
+    notebooks = [each for each in entries if each.name.lower().endswith(".ipynb")]
     if len(notebooks) == 1:
         return notebooks[0]
     if notebooks:

@@ -270,7 +270,7 @@ class _Search:
 def _by_assignment(inside: Sequence[Entry], known: Known) -> dict[str, list[Entry]]:
     """Return the entries that are an assignment's folder by their names.
 
-    The exact name counts; without it, one that differs in case alone.
+    The exact name counts; without it, or if that folder is empty, one that differs in case alone.
     """
     exact: dict[str, list[Entry]] = {}
     nearly: dict[str, list[Entry]] = {}
@@ -278,7 +278,16 @@ def _by_assignment(inside: Sequence[Entry], known: Known) -> dict[str, list[Entr
         name = _meant(each, known)
         if name:
             (exact if normal(each.name) == name else nearly).setdefault(name, []).append(each)
-    return nearly | exact
+    found = {}
+    for name in nearly | exact:
+        choices = exact.get(name, []), nearly.get(name, [])
+        found[name] = next(each for each in (*map(_filled, choices), *choices) if each)
+    return found
+
+
+def _filled(entries: list[Entry]) -> list[Entry]:
+    """Return the entries in which something lies."""
+    return [each for each in entries if each.kind != "folder" or each.visible()]
 
 
 def _meant(entry: Entry, known: Known) -> str | None:
@@ -300,7 +309,7 @@ def _told(entry: Entry, known: Known, assignment: str | None) -> str | None:
         files = entry.visible() if entry.kind == "folder" else [entry]
     except Unreadable:
         return None
-    stems = {PurePath(each.name).stem for each in files if each.name.endswith(".ipynb")}
+    stems = {PurePath(each.name).stem for each in files if each.name.lower().endswith(".ipynb")}
     stems = {alike(_COPY.sub("", stem)) for stem in stems}
     named = [
         name for name, notebooks in known.items() if stems & {alike(each) for each in notebooks}

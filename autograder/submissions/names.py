@@ -10,6 +10,7 @@ import unicodedata
 
 MAX_LENGTH = 100  # characters; nbgrader's database takes 128
 MAX_BYTES = 200  # most file systems take 255
+MAX_IN_TABLES = 255  # characters
 _NOT_IN_FOLDERS = set('/\\:*?"<>|')  # Windows takes none of them, and feedback may go there
 
 
@@ -46,8 +47,9 @@ def table_name(name: str) -> str:
     a name without these could be another student's.
     """
     plain = normal(name)
-    told = " ".join(plain.split()) == plain and plain.isprintable() and plain[:1] != "'"
-    return plain if told else student_id(name)
+    is_seen = plain.isprintable() and " ".join(plain.split()) == plain
+    is_told = is_seen and plain[:1] != "'" and len(plain) <= MAX_IN_TABLES
+    return plain if is_told else student_id(name)
 
 
 def shown(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Marks by hand: what feedback, report and exports make of them, and work that waits for them."""
+"""What a teacher marks by hand: nothing goes out before, and afterwards it is what counts."""
 
 import csv
 import io

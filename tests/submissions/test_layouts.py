@@ -77,6 +77,7 @@ def graded_layouts(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(right, encoding="utf-8")
     (folder / "submitted/empty").mkdir()
+    (folder / "submitted/Case/q1").mkdir()  # without anything in it
     (folder / "submitted/notes.txt").write_text("the teacher's", encoding="utf-8")
     (folder / "submitted/.git/hooks").mkdir(parents=True)
     os.symlink("/etc", folder / "submitted/linked")

@@ -47,6 +47,7 @@ ODD = {
     "two  spaces": None,
     "'=x": None,
     TURNED: None,
+    "n" * 300: None,
     "ann\u200b": None,
     "\ufeffann": None,
     "ann\x1b[31m": None,

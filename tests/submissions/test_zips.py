@@ -60,12 +60,12 @@ UNREADABLE = {
     "device": "tiny.ipynb is not an ordinary file",
     "twice": "tiny.ipynb is in the zip 2 times, each time another, and which of them counts",
     "case": "2 notebooks were handed in (Tiny.ipynb, tiny.ipynb) and one is expected",
-    "file-and-folder": "the zip has both a file and a folder of the name q1",
     "picture": "no notebook was handed in, only photo.png",
     "empty": "the folder is empty",
     "deep": "no notebook was handed in, only deep",
 }
 RIGHT = ["right", "twice-the-same", "long-name", "Zoë", "山田+太郎@example.org", "upper", "dots"]
+RIGHT += ["file-and-folder", "loud"]
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,9 @@ def graded_zip(
         add(zipped, f"my class/twice-the-same/q1/{NAME}", right)
         add(zipped, f"my class/case/q1/{NAME}", right)
         add(zipped, f"my class/case/q1/{NAME.capitalize()}", right)
+        add(zipped, "my class/file-and-folder", b"left out")
         add(zipped, "my class/file-and-folder/q1", b"")
+        add(zipped, f"my class/loud/q1/{NAME.upper()}", right)
         add(zipped, f"my class/file-and-folder/q1/{NAME}", right)
         add(zipped, "my class/picture/q1/photo.png", b"left where it is")
         add(zipped, "my class/empty/q1/", b"", mode=stat.S_IFDIR | 0o755)
@@ -122,6 +124,8 @@ def test_the_zip_is_graded(graded_zip: tuple[Path, Done]) -> None:
         "autograder: left out of class.zip: its entry my class/../../evil points outside it",
         f"autograder: left out of class.zip: its entry my class/deep/q1/{'deep/' * 8}de… "
         "lies more than 20 folders deep",
+        "autograder: left out of class.zip: its entry my class/file-and-folder has the name of a "
+        "folder",
         "autograder: Q1 is taken for q1, in the folders of upper",
     ]
     assert not list(folder.rglob("evil*"))
