@@ -34,7 +34,8 @@ def test_files(graded: Graded) -> None:
     assert {path.parts[-3] for path in graded.out.glob("autograded/*/q1/tiny.ipynb")} == executed
     assert {path.parts[-3] for path in graded.out.glob("feedback/*/q1/tiny.html")} == set(CLASS)
     assert sorted(path.name for path in graded.out.iterdir()) == [
-        *("autograded", "feedback", "gradebook.db", "grades.csv", "journal.jsonl", "report.html"),
+        *("autograded", "feedback", "gradebook.db", "grades.csv", "journal.jsonl"),
+        *("rehearsed.json", "report.html"),
     ]
     assert not list(graded.out.rglob("*.part"))
 
