@@ -17,6 +17,7 @@ CONFIG = "nbgrader_config.py"
 # What to import once for a class if a notebook has the word: `c.Autograder.preload` says more.
 PRELOAD: dict[str, list[str]] = {
     "numpy": ["numpy"],
+    "pandas": ["pandas"],
     "matplotlib": ["matplotlib.pyplot", "matplotlib_inline.backend_inline"],
 }
 

@@ -53,7 +53,7 @@ class Exceptions:
         if not self._trusting and number in self._raised:
             return self._raised.pop(number)  # our own, which came through the other side
         kind: Any = self._base(told)
-        if "_error_number" not in vars(kind):
+        if "_their_number" not in vars(kind):
             kind = type(self._name(told), (Told, kind), {"__module__": "builtins"})
         error: BaseException = kind.__new__(kind, message)
         error.args = tuple(told.get("args", (message,)))

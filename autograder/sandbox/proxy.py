@@ -16,6 +16,7 @@ value, decides whether the answer may be believed:
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from autograder.sandbox.derived import Derived, stands_for
 from autograder.sandbox.refusal import NotBridged
 
 MAX_NAME = 80  # characters of a type's or function's name
@@ -23,7 +24,7 @@ MAX_NAME = 80  # characters of a type's or function's name
 
 # Questions after which an object may be another than before.
 CHANGING = frozenset(
-    {"call", "set", "delete", "set item", "delete item", "operator", "iterate", "exit"}
+    {"call", "set", "delete", "set item", "delete item", "operator", "iterate", "exit", "derive"}
 )
 
 
@@ -40,6 +41,8 @@ class Ask:
     def __init__(self, ask: Callable[[dict[str, Any]], Any]) -> None:
         self._ask = ask
         self.turns = 0
+        self.derived: dict[int, type] = {}  # classes of a test's, by the number they have there
+        self.bases: dict[int, type] = {}  # what stands for their classes among the bases of these
 
     def __call__(self, request: dict[str, Any]) -> Any:
         if request["do"] in CHANGING or request.get("name") in ("next", "enter"):
@@ -263,6 +266,8 @@ def _is_instance(self: Proxy, value: Any) -> bool:
 
 
 def _is_subclass(self: Proxy, kind: Any) -> bool:
+    if isinstance(kind, Derived):
+        kind = kind._ask({"do": "special", "on": kind._their_number, "name": "itself"})
     if not is_theirs(kind, self._ask):
         return False
     return self._ask({"do": "issubclass", "on": self._number, "what": kind}) is True
@@ -346,7 +351,7 @@ def proxy(ask: Ask, description: dict[str, Any], base: type | None = None) -> Pr
     body["__doc__"] = property(lambda self: self._ask(_get(self, "__doc__")))
     body["_class_number"] = description["class"]
     if "class" in description["can"]:
-        body["__mro_entries__"] = _refuse_subclass
+        body["__mro_entries__"] = lambda self, _bases: (stands_for(self),)
     about: dict[str, Any] = {"can": list(description["can"])}
     if base is not None and description["exact"] is True:
         body["__class__"] = property(lambda _self: base)
@@ -358,10 +363,6 @@ def proxy(ask: Ask, description: dict[str, Any], base: type | None = None) -> Pr
         body["__signature__"] = property(lambda self: _signature(self))
     made: Proxy = type(kind, (Proxy,), body)(ask, number, identifier(description["name"]), about)
     return made
-
-
-def _refuse_subclass(self: Proxy, _bases: tuple[Any, ...]) -> Any:
-    raise NotBridged(f"the class {self.__name__} is the answer's, and cannot be subclassed here")
 
 
 def _get(self: Proxy, name: str) -> dict[str, Any]:

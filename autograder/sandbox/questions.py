@@ -19,6 +19,7 @@ from types import (
 )
 from typing import Any
 
+from autograder.sandbox.derived import derive, methods_of
 from autograder.sandbox.proxy import Iteration
 from autograder.sandbox.references import RemoteError
 from autograder.sandbox.refusal import NotBridged
@@ -48,6 +49,8 @@ _SPECIAL: dict[str, Callable[[Any], Any]] = {
     "reversed": reversed,
     "enter": lambda target: type(target).__enter__(target),
     "signature": lambda target: _signature(target),
+    "itself": lambda target: target,
+    "methods": methods_of,
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
     "source": lambda target: _source(target),
@@ -92,6 +95,8 @@ def answer_test(target: Any, request: dict[str, Any]) -> Any:
         kind = getattr(builtins, str(request["error"]), Exception) if request["error"] else None
         error = kind() if kind else None
         return bool(type(target).__exit__(target, kind, error, None))
+    elif what == "derive":
+        return derive(target, name, request["methods"], request["values"])
     elif what == "isinstance":
         return isinstance(request["what"], target)
     elif what == "issubclass":

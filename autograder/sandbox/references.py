@@ -57,8 +57,8 @@ class References:
         """Return plain data that stands for a value which is not plain data itself."""
         if is_theirs(value, self._ask):
             return {"is": "yours", "number": value._number}
-        if isinstance(value, type) and "_error_number" in vars(value):
-            return {"is": "yours", "number": vars(value)["_error_number"]}
+        if isinstance(value, type) and "_their_number" in vars(value):
+            return {"is": "yours", "number": vars(value)["_their_number"]}
         for number, symbol in self._symbols.items():
             if symbol is value:
                 return {"is": "yours", "number": number}
@@ -177,7 +177,7 @@ class References:
                 self.errors[number] = _Defined(
                     identifier(name) or "Exception",
                     (found,) if issubclass(found, Told) else (Told, found),
-                    {"__module__": "builtins", "_error_number": number, "_error_ask": self._ask},
+                    {"__module__": "builtins", "_their_number": number, "_error_ask": self._ask},
                 )
             found = self.errors[number]
         return found
@@ -238,6 +238,8 @@ class References:
         if type(number) is not int:
             raise TypeError("an object has no number")
         if number not in self._proxies:
+            if description["class"] in self._ask.derived:
+                description = description | {"exact": True}
             self._proxies[number] = proxy(self._ask, description, self._base(description))
         found = self._proxies[number]
         object.__setattr__(found, "_made", False)  # it may be passed off for something else
@@ -245,6 +247,8 @@ class References:
 
     def _base(self, description: dict[str, Any]) -> type | None:
         """Return the class of this side that an object says it is one of, if there is one."""
+        if description["class"] in self._ask.derived:
+            return self._ask.derived[description["class"]]
         of = description.get("of")
         if of is None or "class" in description["can"]:
             return None
@@ -284,7 +288,7 @@ class _Defined(type):
         ask = vars(cls).get("_error_ask")
         if ask is None:  # a class that a test derives from one
             return super().__call__(*args, **kwargs)
-        number = vars(cls)["_error_number"]
+        number = vars(cls)["_their_number"]
         return ask({"do": "call", "on": number, "args": args, "kwargs": kwargs})
 
 

@@ -193,6 +193,33 @@ CASES: dict[str, Case] = {
         "try:\n    Animal().speak()\nexcept NotImplementedError:\n    pass\n"
         "else:\n    raise AssertionError",
     ),
+    "subclassed": Case(
+        "class Account:\n    rate = 2\n    def __init__(self, owner, balance=0):\n"
+        "        self.owner, self.balance = owner, balance\n"
+        "    def fee(self):\n        return 1\n    def withdraw(self, amount):\n"
+        "        self.balance -= amount + self.fee()\n        return self.balance",
+        "class Account:\n    rate = 2\n    def __init__(self, owner, balance=0):\n"
+        "        self.owner, self.balance = owner, balance\n"
+        "    def fee(self):\n        return 1\n    def withdraw(self, amount):\n"
+        "        self.balance -= amount + 1\n        return self.balance",
+        "class Gold(Account):\n    bonus = 3\n    def __init__(self, owner, level):\n"
+        "        super().__init__(owner, 100)\n        self.level = level\n"
+        "    def fee(self):\n        return super().fee() - 1\n"
+        "gold = Gold('Ann', 5)\nassert gold.owner == 'Ann' and gold.level == 5 and gold.bonus == 3\n"
+        "assert gold.withdraw(10) == 90 and gold.balance == 90\n"
+        "assert isinstance(gold, Gold) and isinstance(gold, Account) and issubclass(Gold, Account)\n"
+        "assert Gold.rate == 2 and type(gold).__name__ == 'Gold'",
+    ),
+    "own-abc": Case(
+        "from abc import ABC, abstractmethod\nclass Figure(ABC):\n    @abstractmethod\n"
+        "    def size(self): ...\n    def twice(self):\n        return 2 * self.size()",
+        "class Figure:\n    def size(self): ...\n    def twice(self):\n        return 2 * self.size()",
+        "class Fixed(Figure):\n    def size(self):\n        return 21\n"
+        "assert Fixed().twice() == 42\n"
+        "try:\n    Figure()\nexcept TypeError:\n    pass\nelse:\n    raise AssertionError\n"
+        "class Empty(Figure):\n    pass\n"
+        "try:\n    Empty()\nexcept TypeError:\n    pass\nelse:\n    raise AssertionError",
+    ),
     "lesson-abc": Case(
         "class Square(Shape):\n    def __init__(self, s):\n        self.s = s\n"
         "    def area(self):\n        return self.s ** 2",
