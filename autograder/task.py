@@ -33,6 +33,14 @@ class Task(TypedDict):
     seed: int  # of random numbers
 
 
+class OwnError(TypedDict):
+    """The error of the student's own code that a test came upon: as the student's process says."""
+
+    ename: str
+    index: int  # the cell of the notebook that it arose in
+    line: int  # from 1
+
+
 class CellRun(TypedDict):
     """What became of one code cell that was started. A cell without one was not reached."""
 
@@ -42,6 +50,7 @@ class CellRun(TypedDict):
     ename: str
     evalue: str
     line: int | None  # the line of the cell itself that raised, if known
+    own: OwnError | None  # of a test, where the student's code raised
     seconds: float
 
 

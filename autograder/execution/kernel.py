@@ -164,7 +164,16 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         self._quota.start_cell()
         self._interrupted = None
         self.runs.append(
-            CellRun(index=index, ok=False, cut=None, ename="", evalue="", line=None, seconds=0.0)
+            CellRun(
+                index=index,
+                ok=False,
+                cut=None,
+                ename="",
+                evalue="",
+                line=None,
+                own=None,
+                seconds=0.0,
+            )
         )
         cell, resources = super().preprocess_cell(cell, resources, index)
         current = self.runs[-1]

@@ -51,9 +51,13 @@ class Router:
         self._tests = tests
         self._watchdog = watchdog
         self._outputs = outputs
+        self.run_by_student: list[int] = []  # cells of the notebook, as they were run
 
-    def run(self, cell: NotebookNode) -> Any:
-        """Run a code cell to its end; return what became of it (shell.Done, unchecked)."""
+    def run(self, index: int, cell: NotebookNode) -> Any:
+        """Run a code cell to its end; return what became of it (shell.Done, unchecked).
+
+        `index` is the cell's place in the notebook.
+        """
         if is_test(cell) and not runs_with_answer(cell):
             return self._run_test(cell)
         is_lesson = not (
@@ -61,6 +65,7 @@ class Router:
         )
         if is_lesson:
             self._send_cell(self._tests, cell, test=False)
+        self.run_by_student.append(index)
         self._send_cell(self._student, cell, test=False)
         done = self._finish_in_student()
         if is_lesson:

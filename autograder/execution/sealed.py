@@ -20,7 +20,13 @@ from autograder.execution.router import Broken, Router
 from autograder.execution.warm import close, warm
 from autograder.execution.watchdog import Watchdog
 from autograder.notebook import in_common, notebooks
-from autograder.notebook.cells import grade_id, is_demonstration, runs_with_answer
+from autograder.notebook.cells import (
+    grade_id,
+    is_demonstration,
+    is_extra,
+    is_solution,
+    runs_with_answer,
+)
 from autograder.sandbox.child import Setting
 from autograder.sandbox.protocol import READY
 from autograder.sandbox.wire import Disconnected, Timeout, WireError
@@ -32,6 +38,7 @@ from autograder.task import (
     CellRun,
     Cut,
     Outcome,
+    OwnError,
     Task,
 )
 
@@ -147,14 +154,14 @@ def _run_cells(
         cell.execution_count = count
         outputs.start(cell)
         current = CellRun(
-            index=index, ok=False, cut=None, ename="", evalue="", line=None, seconds=0.0
+            index=index, ok=False, cut=None, ename="", evalue="", line=None, own=None, seconds=0.0
         )
         runs.append(current)
         started = time.monotonic()
         abrupt: Cut | None = None
         done = None
         try:
-            done = router.run(cell)
+            done = router.run(index, cell)
         except (Disconnected, WireError):
             abrupt = "died"
         except Timeout:  # somebody does not take what is sent
@@ -166,6 +173,8 @@ def _run_cells(
             current["cut"] = watchdog.cut or abrupt
             return
         _record(current, done, watchdog.cut)
+        if type(done) is dict and not current["ok"]:
+            current["own"] = _own_error(done.get("own"), notebook, router.run_by_student)
         if outputs.quota.is_used_up:
             current["cut"] = "output-limit"
             return
@@ -183,3 +192,21 @@ def _record(current: CellRun, done: Any, cut: Cut | None) -> None:
         current["line"] = line if type(line) is int else None
         if cut is None and current["ename"] in OUT_OF_MEMORY:
             current["cut"] = "out-of-memory"
+
+
+def _own_error(said: Any, notebook: NotebookNode, cells: list[int]) -> OwnError | None:
+    """Return where in the student's own code a test's error arose, if it can be so.
+
+    The student's process says it, so it may be any line of the student's own cells.
+    """
+    if type(said) is not list or len(said) != 3:
+        return None
+    name, number, line = text(said[0])[:100], said[1], said[2]
+    if type(number) is not int or type(line) is not int or not 0 < number <= len(cells):
+        return None
+    cell = notebook.cells[cells[number - 1]]
+    if not (is_solution(cell) or is_extra(cell)):
+        return None
+    if not 0 < line <= len(cell.source.split("\n")):
+        return None
+    return OwnError(ename=name, index=cells[number - 1], line=line)

@@ -16,6 +16,8 @@ from autograder.submissions.rebuild import Rebuilt
 from autograder.task import CellRun, Cut, Outcome
 
 NOT_ANSWERED = "not-answered"
+RAISES = "raises"  # the check's hint for any error, which says less than the error itself
+MAX_LINE = 120  # characters of a line of the student's that are told
 NOT_RUN = "not run"  # the isolation of what was refused
 _CODE = re.compile(r"\[([a-z0-9-]+)\]\s*$")
 _CUT_WORDS: dict[Cut, str] = {
@@ -54,6 +56,8 @@ class Verdict:
     hidden: bool  # the message comes from a hidden test: not for the student
     kind: Kind = "unknown"
     ename: str = ""  # the name of the exception, for the kinds that have one
+    own_error: str = ""  # the name of the error of the student's own code behind it
+    own_line: str = ""  # the line of the student's own code that raised it
     by_hand: bool = False  # the points are a teacher's, whatever the test gave
 
     @property
@@ -224,6 +228,7 @@ def verdicts(notebook: NotebookNode, outcome: Outcome) -> tuple[Verdict, ...]:
     }
     return tuple(
         _verdict(
+            notebook.cells,
             cell,
             runs.get(index),
             answers.get(cells.exercise(cell), ""),
@@ -262,15 +267,20 @@ def stray(student: str, name: str, reason: str) -> Result:
 
 
 def _verdict(
-    cell: NotebookNode, run: CellRun | None, answer_error: str, credit: float | None
+    notebook: Sequence[NotebookNode],
+    cell: NotebookNode,
+    run: CellRun | None,
+    answer_error: str,
+    credit: float | None,
 ) -> Verdict:
-    """Judge one test cell.
+    """Judge one test cell of a notebook.
 
     `answer_error` is the error that the answer's own cell ended with, `credit` the points
     that the test itself gives.
     """
     kind: Kind = "passed"
     code, message, ename, hidden = None, "", "", False
+    own_error = own_line = ""
     if run is None:
         kind, message = "not-reached", "was not reached"
     elif run["cut"] is not None and not run["ok"]:
@@ -285,6 +295,9 @@ def _verdict(
         else:
             kind, code, message = read_error(ename, evalue)
         hidden = cells.is_hidden_line(cell.source, run["line"])
+        if run["own"] is not None:
+            own_error = known_exception(run["own"]["ename"])
+            own_line = notebook[run["own"]["index"]].source.split("\n")[run["own"]["line"] - 1]
     maximum = earned = cells.points(cell)
     if message:
         earned = 0.0
@@ -301,6 +314,8 @@ def _verdict(
         hidden=hidden,
         kind=kind,
         ename=ename,
+        own_error=own_error,
+        own_line=own_line.strip()[:MAX_LINE],
     )
 
 
@@ -326,7 +341,8 @@ def _credit(executed: NotebookNode) -> float | None:
 def for_student(verdict: Verdict) -> str:
     """Return why a test gave no points, in words its student may read; empty if it passed.
 
-    Of a hidden test only the hint is told, or the kind of error: never its values.
+    Of a hidden test only the hint is told, or the kind of error and the line of the student's
+    own code that raised it: never the test's values.
     """
     if verdict.passed:
         return ""
@@ -334,9 +350,13 @@ def for_student(verdict: Verdict) -> str:
         return "Not answered yet."
     if not verdict.hidden:
         return verdict.message
-    if verdict.code in hints():
-        return f"A check that is not shown fails. {hints()[verdict.code]['hint']} [{verdict.code}]"
-    return f"In a check that is not shown, your code stops with {known_exception(verdict.ename)}."
+    name = verdict.own_error or known_exception(verdict.ename)
+    line = f", in your line `{verdict.own_line}`" if verdict.own_line else ""
+    if verdict.code in hints() and not (verdict.code == RAISES and verdict.own_error):
+        stops = f" Your code stops with {name}{line}." if verdict.own_error else ""
+        hint = hints()[verdict.code]["hint"]
+        return f"A check that is not shown fails. {hint} [{verdict.code}]{stops}"
+    return f"In a check that is not shown, your code stops with {name}{line}."
 
 
 def known_exception(name: str) -> str:

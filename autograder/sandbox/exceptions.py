@@ -4,6 +4,7 @@ import builtins
 import traceback
 from typing import Any
 
+from autograder.sandbox.places import note, place
 from autograder.sandbox.proxy import Told, identifier
 from autograder.sandbox.references import References, RemoteError
 
@@ -34,11 +35,12 @@ class Exceptions:
             number = len(self._raised) + 1
             self._raised[number] = error
         names = [each.__name__ for each in type(error).__mro__ if each.__module__ == "builtins"]
-        told = {
+        told: dict[str, Any] = {
             "type": identifier(type(error).__name__),
             "base": next((name for name in names if name != "object"), "Exception"),
             "message": _text(error),
             "where": _frames(error) if self._trusting else "",
+            "place": place(error) if self._trusting else None,
             "number": number if type(number) is int else 0,
         }
         if self._trusting:
@@ -60,6 +62,8 @@ class Exceptions:
         error._message, error._number = message, number  # type: ignore[attr-defined]
         if told.get("where"):
             error.add_note(str(told["where"]))
+        if not self._trusting:
+            note(error, self._name(told), told.get("place"))
         for name, value in told.get("parts", {}).items():
             if type(name) is str and not name.startswith("_") and not hasattr(BaseException, name):
                 setattr(error, name, value)

@@ -23,6 +23,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from autograder.sandbox.places import told_place
+
 Emit = Callable[[str, dict[str, Any]], None]
 MAX_OUTPUT = 8 << 20  # characters of one output; what is larger is said to be
 PIECE = 1 << 16  # characters of text sent at a time
@@ -35,6 +37,9 @@ class Done(TypedDict):
     ename: str
     evalue: str
     line: int | None  # the line of the cell itself that raised, if known
+    own: (
+        list[Any] | None
+    )  # [name, cell, line] of the student's own error behind it, if there is one
     seconds: float
 
 
@@ -79,7 +84,7 @@ class Shell:
         finally:
             self.running = False
         self.flush()
-        done = Done(ok=True, ename="", evalue="", line=None, seconds=0.0)
+        done = Done(ok=True, ename="", evalue="", line=None, own=None, seconds=0.0)
         if error is not None:
             done = self.failed(error)
         done["seconds"] = round(time.monotonic() - started, 3)
@@ -90,8 +95,9 @@ class Shell:
         if self._shell.shown is None:
             self._shell.showtraceback((type(error), error, error.__traceback__))
         name, said, line = type(error).__name__[:100], _said(error), self._line(error)
+        own = told_place(error)
         self._forget(error)
-        return Done(ok=False, ename=name, evalue=said, line=line, seconds=0.0)
+        return Done(ok=False, ename=name, evalue=said, line=line, own=own, seconds=0.0)
 
     def flush(self) -> None:
         """Send what was written and is still here."""

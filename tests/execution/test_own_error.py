@@ -1,0 +1,87 @@
+"""A crash in a hidden test: the student is told the error and their own line, and nothing else."""
+
+import pytest
+
+from autograder.authoring.release import template
+from autograder.execution import sealed
+from autograder.notebook import notebooks
+from autograder.results import verdict
+from autograder.submissions.rebuild import Rebuilt, rebuild
+from autograder.task import Outcome, Task
+from tests.support import tiny_course
+
+TEST = (
+    "from autograder import checks\nchecks.returns(double, (1,), 2)\n### BEGIN HIDDEN TESTS\n"
+    "checks.returns(double, (41_777,), 83_554)\n### END HIDDEN TESTS"
+)
+
+
+def told(answer: str, test: str = TEST, extra: str = "") -> str:
+    """Return what the student is told of a test, of an answer that is run as for grading."""
+    source = tiny_course.source_notebook()
+    tiny_course.cell(source, "double-test").source = test
+    graded_with = template(source)
+    notebook = tiny_course.solved(graded_with, double=answer)
+    if extra:
+        notebook.cells.insert(2, notebooks.code_cell(extra, {}))
+    rebuilt: Rebuilt = rebuild(graded_with, notebook)
+    task = Task(
+        notebook=notebooks.plain(rebuilt.notebook),
+        answers=list(rebuilt.answers),
+        cell_timeout=30,
+        memory=1024,
+        folder=None,
+        data=None,
+        preload=["numpy"],
+        seed=0,
+    )
+    try:
+        outcome: Outcome = sealed.run(task)
+    finally:
+        sealed.close()
+    return verdict.for_student(verdict.verdicts(rebuilt.notebook, outcome)[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "test",
+    [
+        TEST,
+        TEST.replace(
+            "checks.returns(double, (41_777,), 83_554)", "assert double(41_777) == 83_554"
+        ),
+    ],
+)
+def test_the_line_of_the_students_own_code_is_told(test: str) -> None:
+    line = "half = 1 / (n - 41_777) if n > 1 else 0"
+    answer = f"def double(n):\n    # halves\n    {line}\n    return 2 * n"
+    assert told(answer, test) == (
+        "In a check that is not shown, your code stops with ZeroDivisionError, in your line "
+        "`half = 1 / (n - 41_777) if n > 1 else 0`."
+    )
+
+
+@pytest.mark.slow
+def test_the_line_may_be_in_a_helper() -> None:
+    helper = "def inner(n):\n    return [0, 1, 2][n]"
+    assert told("def double(n):\n    return 2 * inner(n)", extra=helper) == (
+        "In a check that is not shown, your code stops with IndexError, in your line "
+        "`return [0, 1, 2][n]`."
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "answer",
+    [
+        # Text made at run time is no line of the student's; nor is one that does not exist.
+        "def double(n):\n    if n > 1:\n        code = f'raise KeyError({n!r})'\n"
+        "        exec(compile(code, '<ipython-input-2-0>', 'exec'))\n    return 2 * n",
+        "def double(n):\n    if n > 1:\n        code = '\\n' * 500 + f'raise KeyError({n!r})'\n"
+        "        exec(compile(code, '<ipython-input-1-0>', 'exec'))\n    return 2 * n",
+        "def double(n):\n    if n > 1:\n        raise type(f'E{n}', (KeyError,), {})(n)\n"
+        "    return 2 * n",
+    ],
+)
+def test_nothing_of_the_hidden_call_is_told(answer: str) -> None:
+    assert "41777" not in told(answer).replace("_", "").replace(",", "")
