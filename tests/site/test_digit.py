@@ -270,21 +270,33 @@ def test_no_ink_is_no_picture(engine: Page) -> None:
 # ---- It reads what is drawn ----
 
 
-@pytest.mark.parametrize("digit", DRAWINGS)
-def test_a_digit_drawn_with_the_mouse_is_read(site: Site, browser: Browser, digit: int) -> None:
+@pytest.fixture(scope="module")
+def shared(site: Site, browser: Browser) -> Iterator[Record]:
+    """A page with the network running, opened once: to open it costs more than to use it."""
     with recorded(browser, WIDE) as record:
-        page = open_running(record, site)
-        draw(page, DRAWINGS[digit])
-        expect(says(page)).to_have_text(re.compile(rf"^The network says {digit}, .*\d %\.$"))
-        expect(frame_of(page).locator(".digit-best")).to_have_text(re.compile(rf"^{digit}"))
+        open_running(record, site)
+        yield record
         assert record.complaints == []
 
 
-def test_a_small_digit_in_a_corner_is_read(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        page = open_running(record, site)
-        draw(page, SMALL_IN_A_CORNER)
-        expect(says(page)).to_contain_text("The network says 4")
+@pytest.fixture
+def running(shared: Record) -> Page:
+    """That page, cleared."""
+    shared.page.get_by_role("button", name="Clear").click()
+    expect(says(shared.page)).to_have_text("Draw a digit or choose one.")
+    return shared.page
+
+
+@pytest.mark.parametrize("digit", DRAWINGS)
+def test_a_digit_drawn_with_the_mouse_is_read(running: Page, digit: int) -> None:
+    draw(running, DRAWINGS[digit])
+    expect(says(running)).to_have_text(re.compile(rf"^The network says {digit}, .*\d %\.$"))
+    expect(frame_of(running).locator(".digit-best")).to_have_text(re.compile(rf"^{digit}"))
+
+
+def test_a_small_digit_in_a_corner_is_read(running: Page) -> None:
+    draw(running, SMALL_IN_A_CORNER)
+    expect(says(running)).to_contain_text("The network says 4")
 
 
 def test_a_digit_drawn_with_a_finger_is_read(site: Site, browser: Browser) -> None:
@@ -298,47 +310,41 @@ def test_a_digit_drawn_with_a_finger_is_read(site: Site, browser: Browser) -> No
     context.close()
 
 
-def test_bars_move_while_drawing_and_the_answer_is_said_once(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        page = open_running(record, site)
-        frame_of(page).evaluate(
-            """frame => {
-                window.said = 0;
-                new MutationObserver(() => said++)
-                    .observe(frame.querySelector("[role=status]"), {childList: true});
-            }"""
-        )
-        start, *rest = points(page, DRAWINGS[7][0])
-        page.mouse.move(*start)
-        page.mouse.down()
-        for point in rest:
-            page.mouse.move(*point, steps=6)
-        expect(frame_of(page).locator(".digit-best")).to_have_text(re.compile("^7"))
-        assert page.evaluate("said") == 0
-        page.mouse.up()
-        expect(says(page)).to_contain_text("The network says 7")
-        assert page.evaluate("said") == 1
+def test_bars_move_while_drawing_and_the_answer_is_said_once(running: Page) -> None:
+    frame_of(running).evaluate(
+        """frame => {
+            window.said = 0;
+            new MutationObserver(() => said++)
+                .observe(frame.querySelector("[role=status]"), {childList: true});
+        }"""
+    )
+    start, *rest = points(running, DRAWINGS[7][0])
+    running.mouse.move(*start)
+    running.mouse.down()
+    for point in rest:
+        running.mouse.move(*point, steps=6)
+    expect(frame_of(running).locator(".digit-best")).to_have_text(re.compile("^7"))
+    assert running.evaluate("said") == 0
+    running.mouse.up()
+    expect(says(running)).to_contain_text("The network says 7")
+    assert running.evaluate("said") == 1
 
 
-def test_clear_clears(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        page = open_running(record, site)
-        draw(page, DRAWINGS[7])
-        page.get_by_role("button", name="Clear").click()
-        expect(says(page)).to_have_text("Draw a digit or choose one.")
-        expect(frame_of(page).locator(".digit-best")).to_have_count(0)
-        draw(page, DRAWINGS[4])  # a 7 below would make it something else
-        expect(says(page)).to_contain_text("The network says 4")
+def test_clear_clears(running: Page) -> None:
+    draw(running, DRAWINGS[7])
+    running.get_by_role("button", name="Clear").click()
+    expect(says(running)).to_have_text("Draw a digit or choose one.")
+    expect(frame_of(running).locator(".digit-best")).to_have_count(0)
+    draw(running, DRAWINGS[4])  # a 7 below would make it something else
+    expect(says(running)).to_contain_text("The network says 4")
 
 
-def test_numbers_beside_the_bars_add_up(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        page = open_running(record, site)
-        draw(page, [[(0.5, 0.2), (0.5, 0.5)]])  # a short line, of which it is less sure
-        numbers = frame_of(page).get_by_role("listitem").all_inner_texts()
-        assert [text.split()[0] for text in numbers] == list("0123456789")
-        shown = [text.split()[-2] for text in numbers if "<" not in text]
-        assert sum(map(float, shown)) == pytest.approx(100, abs=1)
+def test_numbers_beside_the_bars_add_up(running: Page) -> None:
+    draw(running, [[(0.5, 0.2), (0.5, 0.5)]])  # a short line, of which it is less sure
+    numbers = frame_of(running).get_by_role("listitem").all_inner_texts()
+    assert [text.split()[0] for text in numbers] == list("0123456789")
+    shown = [text.split()[-2] for text in numbers if "<" not in text]
+    assert sum(map(float, shown)) == pytest.approx(100, abs=1)
 
 
 # ---- By keyboard ----

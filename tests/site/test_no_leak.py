@@ -18,6 +18,7 @@ KINDS = ("SOLUTION", "HIDDEN TESTS")
 SECRET = re.compile(
     rf"^[ \t]*### BEGIN ({'|'.join(KINDS)})\n(.*?)^[ \t]*### END \1", re.MULTILINE | re.DOTALL
 )
+PICTURE = re.compile("[A-Za-z0-9+/=]{1000,}")  # in a notebook, as text: most of it
 SHORTEST = 12  # shorter lines, such as `return total`, give nothing away
 SOURCES = sorted(ROOT.glob("solutions/*/*.ipynb"))
 
@@ -48,9 +49,10 @@ def cells_of(path: Path) -> list[str]:
 def texts(file: Path) -> Iterator[str]:
     """What a reader could find in a file: its text, and what that encodes."""
     raw = file.read_bytes().decode("utf-8", errors="ignore")
-    yield raw
     if file.suffix == ".ipynb":
-        yield from _strings(json.loads(raw))
+        raw = PICTURE.sub("", raw)
+        yield "\n".join(_strings(json.loads(raw)))
+    yield raw
     if file.suffix == ".html":
         yield BeautifulSoup(raw, "html.parser").get_text()  # code without its colours
         yield entities.unescape(raw)  # attributes
