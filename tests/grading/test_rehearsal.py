@@ -13,7 +13,6 @@ from tests.support import tiny_course
 from tests.support.running import run
 from tests.support.tiny_course import graded
 
-
 EQUAL = "class Three:\n    def __eq__(self, other):\n        return other == 3"
 
 
@@ -54,8 +53,8 @@ def hand_in(course: Path, **answers: str) -> Path:
         (
             EQUAL,
             "assert Three() == 3",
-            "(NotBridged: `==` of a Three, which the answer made, and a int is not believed; if the "
-            "test needs it, mark its cell `beside-the-answer`); it passes beside the answer: "
+            "(NotBridged: `==` of a Three, which the answer made, and a int is not believed; if "
+            "the test needs it, mark its cell `beside-the-answer`); it passes beside the answer: "
             '"autograder": "beside-the-answer" in the metadata of its source cell',
         ),
         ("x = 3", "assert x == 4", "(AssertionError); it fails in an ordinary kernel, too"),
