@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup book release class check nbval pdf epub zip parity benchmark stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
+.PHONY: help run test test-fast setup book release class check coverage nbval pdf epub zip parity benchmark stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,14 +22,21 @@ run: book class  ## build the book, grade a sample class, say where to look
 	@echo "The class report:    $(CURDIR)/grading/report.html"
 	@echo "A student's feedback: $$(find $(CURDIR)/grading/feedback -name '*.html' | sort | head -1)"
 
-# More tests at a time than there are cores: many of them wait. The longest files come first, in the
-# order given, so that no core is idle at the end. The attacks reach limits of time, so they run when
-# all else is quiet.
+# More tests at a time than there are cores: many of them wait. The longest files come first (in
+# tests/conftest.py), so that no core is idle at the end. TensorFlow has one thread, since the cores are busy:
+# more of them would only wait for each other, at full speed. The notebooks in notebooks/ are not run:
+# their cells are compared with the source's. The attacks reach limits of time, so they run when all
+# else is quiet.
 test: .venv/ready  ## run every test
 	$(MAKE) --jobs 2 --output-sync check book
-	$(BIN)/python -m pytest -p tests.demos_once --nbval -n 3 --dist loadfile --no-loadscope-reorder \
-	    --ignore tests/attacks tests solutions notebooks
+	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
+	    $(BIN)/python -m pytest --nbval -n 3 --dist loadfile --no-loadscope-reorder \
+	    --ignore tests/attacks tests solutions
 	$(BIN)/pytest -n 2 --dist loadfile tests/attacks
+
+test-fast: .venv/ready  ## run the tests that take a minute together, for the day's work
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow" \
+	    --ignore tests/site --ignore tests/models --ignore tests/attacks
 
 setup: .venv/ready  ## make .venv from the lock
 
@@ -47,6 +54,9 @@ check: .venv/ready  ## linter, formatter, type hints, imports, spelling
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
+
+coverage: .venv/ready  ## run the grader's tests and say which of its lines they run (20 minutes)
+	$(BIN)/python -m tests.measure
 
 nbval: .venv/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
@@ -118,7 +128,7 @@ clean:  ## remove what was built and graded (not .venv)
 	@python=$$(command -v python3.11 || command -v python3) && \
 	    $$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \
 	    { echo "Python 3.11 is needed and was not found: install python3.11 (with its venv module) and run make again."; exit 1; }; \
-	$$python -m venv --clear .venv
+	test -x $(BIN)/python || $$python -m venv .venv
 	sed -n '/^uv==/,/[^\]$$/p' requirements.txt > .venv/uv.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.txt || \

@@ -24,6 +24,11 @@ MEMORY = 4096  # MB of address space; TensorFlow takes 2,500 before a student do
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 
+KEPT = (
+    "{} was written in since it was released, and is left as it is; to have it new and keep the "
+    "work, copy it to another folder first: `autograder release {} --force` writes over it"
+)
+
 UNSEALED = (
     "students' code cannot be sealed off on this machine: {}. --trust-submissions runs it all the "
     "same, with every right that you have: for code you know, or on a machine made for it"
@@ -76,14 +81,27 @@ def _common(
 
 
 @app.command()
-def release(names: Names = None) -> None:
+def release(
+    names: Names = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over notebooks that were written in, too.")
+    ] = False,
+) -> None:
     """Make the students' notebooks: solutions/ to notebooks/."""
-    from autograder.authoring.release import release as release_all
+    from autograder.authoring.release import release as release_one
+    from autograder.authoring.release import was_changed
     from autograder.notebook.course import find_course
 
     course = find_course(Path.cwd())
-    for path in release_all(course, names or course.names()):
-        typer.echo(f"wrote {_near(path)}")
+    for name in names or course.names():
+        path = course.released(name)
+        if was_changed(path) and not force:
+            kept = KEPT.format(_near(path), name)
+            if names:
+                raise UsageError(kept)
+            typer.echo(f"autograder: {kept}", err=True)  # the others are released
+        else:
+            typer.echo(f"wrote {_near(release_one(course, name))}")
 
 
 @app.command()
@@ -263,10 +281,12 @@ class _Display:
     def done(self, submission: "Graded", unchanged: bool) -> None:
         """Print one finished submission."""
         result, known = submission.result, submission.recorded
-        marks = f"{known.score:g}/{known.max_score:g}" if known else "no score"
+        marks = "no score"
+        if submission.score is not None and known is not None:
+            marks = f"{submission.score:g}/{known.max_score:g}"
         how = "unchanged" if unchanged else f"{result.seconds:.1f} s"
         self._print(
-            f"{result.student:24} {result.assignment:4} {result.status:13} {marks:>8}  {how}"
+            f"{result.shown:24} {result.assignment:4} {submission.status:13} {marks:>8}  {how}"
         )
         self._bar.advance(self._task)
         speed = self._bar.tasks[0].speed

@@ -1,6 +1,7 @@
 """What the whole suite starts from."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -11,8 +12,24 @@ from autograder.notebook.course import Course, find_course
 # nbgrader and Jupyter start each other by name: the suite's own Python comes first.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
+# A shell starts what runs in the background deaf to Ctrl-C, and so would be all that we start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 pytest_plugins = ["tests.support.fixtures"]
 COURSE = find_course(Path(__file__))
+
+# The files that take longest begin first: several run at a time, and none is to be left at the end.
+LONGEST = (
+    *("test_answer_bank.py", "test_pages.py", "mnist.ipynb", "test_teaching.py", "test_parity.py"),
+    *("test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb", "test_lighthouse.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in order, those of a file together."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,12 @@
 """What those who carry the project on rely on: changes, citation, container, issue forms."""
 
 import json
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 CONTAINER: dict[str, Any] = json.loads(
     (ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8")
 )
+HOOKS = ROOT / ".pre-commit-config.yaml"
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("this-*.yml"))
 RELEASED = re.compile(r"^## (\d+\.\d+\.\d+) - (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 KINDS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
@@ -68,6 +73,38 @@ def test_the_citation_is_of_this_version() -> None:
     assert holder.lower() in (ROOT / "LICENSE").read_text(encoding="utf-8").lower()
 
 
+def test_before_a_commit_runs_what_make_check_runs() -> None:
+    check = re.search(r"^check: .*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
+    assert check
+    made = [line.strip().removeprefix("$(BIN)/") for line in check[1].splitlines()]
+    hooks = loaded(HOOKS)["repos"][0]["hooks"]
+    entries = [hook["entry"].removeprefix(".venv/bin/") for hook in hooks]
+    alike = [entry.replace(" --force-exclude", " .") for entry in entries]
+    assert alike == made
+
+
+def test_a_commit_that_check_would_refuse_is_refused(tmp_path: Path) -> None:
+    """The two hooks that look at changed files, in a repository of one file."""
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git, "init", "--quiet", tmp_path], check=True)
+    for name in (".pre-commit-config.yaml", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    (tmp_path / "bad.py").write_text("import os\nx = 'unused import, wrong quotes'\n")
+    subprocess.run([*git, "add", "bad.py", ".pre-commit-config.yaml"], cwd=tmp_path, check=True)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("pre-commit"), "run", "--files", "bad.py"],
+        cwd=tmp_path,
+        env=os.environ | {"SKIP": "types,imports,spelling", "PRE_COMMIT_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "F401" in done.stdout
+    assert re.search(r"^formatter\.+Failed$", done.stdout, re.MULTILINE)
+
+
 def test_the_container_has_the_python_and_the_lock_of_make() -> None:
     """There is no Docker where the suite runs: what can be compared without it is."""
     python = re.findall(r"^FROM python:(\d+\.\d+)-", DOCKERFILE, re.MULTILINE)
@@ -82,7 +119,7 @@ def test_the_container_has_the_python_and_the_lock_of_make() -> None:
 
 
 def test_the_container_has_what_continuous_integration_installs() -> None:
-    packages = re.findall(r"needed\+=\((\w+)\)", (ROOT / ".ci/run").read_text(encoding="utf-8"))
+    packages = re.findall(r"needed\+=\(([\w-]+)\)", (ROOT / ".ci/run").read_text(encoding="utf-8"))
     assert packages
     install = re.search(r"apt-get install (.*?)&&", DOCKERFILE.replace("\\\n", ""), re.DOTALL)
     assert install
@@ -103,6 +140,19 @@ def test_what_is_made_here_stays_out_of_the_container() -> None:
     made = {".venv", "_build", "grading", "submitted"}
     assert made <= set(ignored)
     assert not {"requirements.txt", "README.md", "autograder", "Makefile"} & set(ignored)
+
+
+def test_every_decision_is_listed_and_says_what_follows() -> None:
+    pages = sorted((ROOT / "decisions").glob("0*.md"))
+    lines = []
+    for number, page in enumerate(pages, 1):
+        text = page.read_text(encoding="utf-8")
+        title = text.splitlines()[0].removeprefix(f"# {number}. ")
+        lines.append(f"{number}. [{title}]({page.name})")
+        parts = re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE)
+        assert parts == ["Context", "Decision", "Consequences"], page
+    index = (ROOT / "decisions/README.md").read_text(encoding="utf-8")
+    assert index.split("\n\n")[-1].splitlines() == lines
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)

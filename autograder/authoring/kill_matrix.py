@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
+from nbformat import NotebookNode
 
 from autograder.authoring.bank import Answer, hand_in, read_bank
 from autograder.checks import hints
@@ -92,29 +93,43 @@ def submissions(bank: Iterable[Answer]) -> dict[str, dict[str, Answer]]:
     return rows
 
 
-def run(course: Course, name: str, folder: Path) -> Matrix:
-    """Grade the bank of the assignment `name` with `autograder grade`, in `folder`.
+def run(course: Course, names: Iterable[str], folder: Path) -> dict[str, Matrix]:
+    """Grade the banks of these assignments with `autograder grade`, in `folder`.
 
     Raises subprocess.CalledProcessError if the grader does not give every submission a
     final status.
     """
+    # An endless answer takes all the time that it may, so these notebooks get little.
+    in_time, endless = folder / "in-time", folder / "endless"
+    rows: dict[str, dict[str, dict[str, Answer]]] = {}
+    for name in names:
+        rows[name] = submissions(read_bank(course.source(name).parent / "answers"))
+        for student, notebook in _handed_in(course, name, rows[name]).items():
+            submitted = endless if student.startswith("stop") else in_time
+            write(submitted / student / name / course.source(name).name, notebooks.text(notebook))
+    out = folder / "grading"
+    for submitted, limit in ((in_time, []), (endless, ["--cell-timeout", "5"])):
+        if submitted.exists():
+            command = [sys.executable, "-m", "autograder", "grade", str(submitted)]
+            command += ["--out", str(out), "--no-feedback", *limit]
+            subprocess.run(command, cwd=course.root, check=True)  # noqa: S603
+    results: dict[str, dict[str, Result]] = {name: {} for name in rows}
+    for (student, name), entry in journal.read(out).items():
+        results[name][student] = entry.result
+    return {
+        name: Matrix(tuple(_outcomes(rows[name], of)), of[UNTOUCHED], of[REFERENCE])
+        for name, of in results.items()
+    }
+
+
+def _handed_in(
+    course: Course, name: str, rows: Mapping[str, Mapping[str, Answer]]
+) -> dict[str, NotebookNode]:
+    """Return the notebooks of an assignment by the students that hand them in."""
     released = notebooks.read(course.released(name))
-    bank = read_bank(course.source(name).parent / "answers")
-    rows = submissions(bank)
     texts = {student: {e: a.source for e, a in row.items()} for student, row in rows.items()}
     handed_in = {student: hand_in(released, answers) for student, answers in texts.items()}
-    handed_in |= {UNTOUCHED: released, REFERENCE: notebooks.read(course.source(name))}
-    for student, notebook in handed_in.items():
-        path = folder / "submitted" / student / name / course.source(name).name
-        write(path, notebooks.text(notebook))
-    out = folder / "grading"
-    command = [sys.executable, "-m", "autograder", "grade", str(folder / "submitted")]
-    command += ["--out", str(out), "--no-feedback"]
-    if any(answer.kind == "stop" for answer in bank):
-        command += ["--cell-timeout", "5"]  # an endless answer takes all the time that it may
-    subprocess.run(command, cwd=course.root, check=True)  # noqa: S603
-    results = {student: entry.result for (student, _), entry in journal.read(out).items()}
-    return Matrix(tuple(_outcomes(rows, results)), results[UNTOUCHED], results[REFERENCE])
+    return handed_in | {UNTOUCHED: released, REFERENCE: notebooks.read(course.source(name))}
 
 
 def _outcomes(
@@ -162,9 +177,9 @@ def page_path(course: Course, name: str) -> Path:
 def main() -> None:
     """Write the page of every assignment of the course around the current folder."""
     course = find_course(Path.cwd())
-    for name in course.names():
-        with tempfile.TemporaryDirectory() as folder:
-            write(page_path(course, name), page(name, run(course, name, Path(folder))))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, matrix in run(course, course.names(), Path(folder)).items():
+            write(page_path(course, name), page(name, matrix))
 
 
 if __name__ == "__main__":

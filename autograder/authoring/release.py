@@ -4,7 +4,9 @@
 """
 
 import copy
+import hashlib
 import io
+import json
 import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,15 +26,19 @@ from nbgrader.preprocessors import (
     NbGraderPreprocessor,
     SaveCells,
 )
+from nbgrader.utils import compute_checksum
 from traitlets.config.loader import PyFileConfigLoader
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.authoring import autotest
 from autograder.errors import UsageError
+from autograder.names import bound, used
 from autograder.notebook import in_common, notebooks
+from autograder.notebook.cells import ANSWER_NAMES, is_solution, is_test
 from autograder.notebook.course import CONFIG, Course, load_config
 
 SKIP_TAG = "nbval-skip"
+RELEASED = "released"  # in a released notebook's metadata: the hash of its cells
 
 
 class ClearGradedOutput(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type hints
@@ -58,6 +64,17 @@ class SkipGradedCells(NbGraderPreprocessor):  # type: ignore[misc]
         return cell, resources
 
 
+class NoteContents(NbGraderPreprocessor):  # type: ignore[misc]
+    """Note what the released notebook holds, so that a later release sees answers in it."""
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Return the notebook with a hash of its cells in its metadata."""
+        notebook.metadata[RELEASED] = _contents(notebook)
+        return notebook, resources
+
+
 # What turns the source into the notebook that is graded: hidden tests stay.
 TEMPLATE_STEPS = [
     LockCells,
@@ -69,7 +86,7 @@ TEMPLATE_STEPS = [
 ]
 # What follows for the student's copy. SaveCells must see the hidden tests, since
 # `nbgrader autograde` puts them back from there; checksums must not.
-STUDENT_STEPS = [ClearHiddenTests, ComputeChecksums, CheckCellMetadata]
+STUDENT_STEPS = [ClearHiddenTests, ComputeChecksums, CheckCellMetadata, NoteContents]
 RELEASE_STEPS = [autotest.Instantiate, *TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
 
 
@@ -95,28 +112,55 @@ def template(source: NotebookNode) -> NotebookNode:
     """Return the notebook that submissions are graded with, as a copy of the instructor's.
 
     Solutions are stubs, hidden tests are there, lesson cells keep their outputs. The metadata
-    says what the solutions have in common with the tests (`in_common`).
+    says what the solutions have in common with the tests (`in_common`), and of each solution
+    cell which names the teacher's own solution defines for the tests.
     """
     notebook, resources = copy.deepcopy(source), ResourcesDict()
     for step in TEMPLATE_STEPS:
         notebook, resources = step().preprocess(notebook, resources)
+    tested = frozenset().union(*(used(cell.source) for cell in source.cells if is_test(cell)))
+    for solution, stub in zip(source.cells, notebook.cells, strict=True):
+        if is_solution(stub) and stub.cell_type == "code":
+            stub.metadata[ANSWER_NAMES] = sorted(bound(solution.source) & tested)
     in_common.note(notebook, source)
     return notebook
 
 
-def release(course: Course, names: list[str]) -> list[Path]:
-    """Write the student's notebook of each assignment in `names` and return their paths.
+def release(course: Course, name: str) -> Path:
+    """Write the student's notebook of the assignment `name` and return its path.
 
-    Works on the course folder in place; the same sources give the same bytes. Raises
-    UsageError for an unknown assignment or a source that nbgrader refuses.
+    It writes over whatever is there (see `was_changed`). The same source gives the same bytes.
+    Raises UsageError for an unknown assignment or a source that nbgrader refuses.
     """
-    released = []
-    for name in names:
-        course.source(name)  # an unknown name is refused before anything is written
-        with TemporaryDirectory() as scratch:
-            _generate(course, name, db_url=f"sqlite:///{scratch}/gradebook.db")
-        released.append(course.released(name))
-    return released
+    course.source(name)  # an unknown name is refused before anything is written
+    with TemporaryDirectory() as scratch:
+        _generate(course, name, db_url=f"sqlite:///{scratch}/gradebook.db")
+    return course.released(name)
+
+
+def was_changed(path: Path) -> bool:
+    """Return whether a released notebook was written in since it was released.
+
+    Running it changes nothing: only the text of its cells counts. A file that is no notebook
+    counts as changed, one that is not there does not.
+    """
+    if not path.exists():
+        return False
+    try:
+        notebook = notebooks.read(path)
+        if RELEASED in notebook.metadata:
+            return bool(notebook.metadata[RELEASED] != _contents(notebook))
+        graded = [
+            cell for cell in notebook.cells if "checksum" in cell.metadata.get("nbgrader", {})
+        ]
+        return any(cell.metadata.nbgrader.checksum != compute_checksum(cell) for cell in graded)
+    except Exception:  # whatever a damaged file makes nbformat stumble over
+        return True
+
+
+def _contents(notebook: NotebookNode) -> str:
+    cells = [[cell.cell_type, cell.source] for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
 
 
 def _generate(course: Course, name: str, db_url: str) -> None:

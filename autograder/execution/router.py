@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from autograder.execution.outputs import Outputs, content
 from autograder.execution.watchdog import LOOK, Watchdog
-from autograder.notebook.cells import is_extra, is_solution, is_test, runs_with_answer
+from autograder.notebook.cells import is_extra, is_needed, is_solution, is_test, runs_with_answer
 from autograder.sandbox import peer
 from autograder.sandbox.protocol import ANSWER, ASK, BROKEN, DONE, OUTPUT, RUN
 from autograder.sandbox.wire import Disconnected, Message, Timeout, WireError
@@ -56,7 +56,9 @@ class Router:
         """Run a code cell to its end; return what became of it (shell.Done, unchecked)."""
         if is_test(cell) and not runs_with_answer(cell):
             return self._run_test(cell)
-        is_lesson = not (is_solution(cell) or is_extra(cell) or runs_with_answer(cell))
+        is_lesson = not (
+            is_solution(cell) or is_extra(cell) or is_needed(cell) or runs_with_answer(cell)
+        )
         if is_lesson:
             self._send_cell(self._tests, cell, test=False)
         self._send_cell(self._student, cell, test=False)

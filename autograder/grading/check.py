@@ -1,30 +1,37 @@
-"""What a student runs: the checks in their own notebook, as they are in the file."""
+"""What a student runs: the checks of their own notebook, in their own Python and folder."""
 
 from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.execution import kernel
+from autograder.grading.original import find_original
 from autograder.notebook import cells, notebooks
 from autograder.results import verdict
 from autograder.results.verdict import Exercise
 from autograder.submissions import intake
+from autograder.submissions.rebuild import rebuild
 from autograder.task import Task
 
 
 def check(path: Path, cell_timeout: int) -> tuple[Exercise, ...]:
-    """Run a student's own notebook in this Python, in its own folder.
+    """Run a student's own notebook and return its exercises, with their visible checks' verdicts.
 
-    Returns its exercises with the verdicts of their visible checks.
-
-    Cells tagged `demo` are skipped. Raises UsageError if there is no notebook to run, or no
-    check in it.
+    Where the course's own version of it is at hand, answers are found and checks are restored as
+    for grading. Cells tagged `demo` are skipped unless an answer uses them. Raises UsageError if
+    there is no notebook to run, or no check in it.
     """
     try:
         notebook = intake.load(path)
     except intake.Unreadable as problem:
         raise UsageError(f"{path} cannot be checked: {problem}") from problem
+    original = find_original(path, notebook)
+    if original is not None:
+        notebook = rebuild(original, notebook).notebook
     if not any(cells.is_test(cell) for cell in notebook.cells):
-        raise UsageError(f"{path} has no checks: is it a notebook of this course?")
+        raise UsageError(
+            f"{path} has no checks: is it a notebook of this course? If it lost its marks "
+            "elsewhere (in Colab, for example), run this in the course's folder"
+        )
     outcome = kernel.run(
         Task(
             notebook=notebooks.plain(notebook),

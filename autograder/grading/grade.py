@@ -4,16 +4,17 @@ This is the coordinator. It alone writes the gradebook, the journal and the file
 runs students' code gets a task and gives back an outcome. See the steps in `grade`.
 """
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.execution import engine
 from autograder.execution.engine import Workers
 from autograder.grading import receipts
+from autograder.grading.fingerprint import fingerprint
 from autograder.grading.progress import Count, Progress
 from autograder.grading.recorder import Recorder
 from autograder.grading.rehearsal import Rehearsal
@@ -24,9 +25,10 @@ from autograder.results.feedback import Feedback
 from autograder.results.gradebook import Gradebook
 from autograder.results.graded import Graded
 from autograder.results.journal import Journal
-from autograder.submissions import intake
-from autograder.submissions.intake import Folder
+from autograder.submissions import archive, layout
+from autograder.submissions.layout import Found, Stray
 from autograder.submissions.rebuild import task
+from autograder.submissions.tree import Entry, OnDisk
 from autograder.task import Task
 
 
@@ -55,29 +57,33 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
     and called again.
     """
     if not submitted.exists():
-        raise UsageError(f"there is no {submitted}; expected a folder or zip of {intake.LAYOUT}")
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-        root = submitted if submitted.is_dir() else intake.unpack(submitted, Path(scratch))
-        folders, remarks = intake.find(root, course.names(), settings.assignment, settings.student)
+        raise UsageError(f"there is no {submitted}; expected a folder or zip of {layout.LAYOUT}")
+    with _opened(submitted) as (root, remarks):
+        known, chosen = course.notebooks(), (settings.assignment, settings.student)
+        found = layout.find(root, submitted, known, *chosen)
+        folders = found.folders
         names = sorted({each.assignment for each in folders})
         chapters = {name: read_chapter(course, name, settings.out) for name in names}
         received = receipts.read(course, settings.received, folders)
         _make_folder(settings.out)
         with Journal(settings.out) as journal, Gradebook(settings.database) as book:
             limits = {name: getattr(settings, name) for name in ("cell_timeout", "memory", "trust")}
-            slots = _slots(settings) if settings.scheduler is not None else None
-            Rehearsal(course, settings.out, limits, slots, progress).all(chapters.values())
+            circumstances = limits | fingerprint(course)
+            slots = partial(_slots, settings) if settings.scheduler is not None else None
+            Rehearsal(course, settings.out, circumstances, slots, progress).all(chapters.values())
             for chapter in chapters.values():
                 book.register(chapter.name, chapter.notebook, chapter.template)
+            remarks += found.remarks
             remarks += receipts.remarks(settings.received, folders, received, book)
             for remark in remarks:
                 progress.remark(remark)
-            progress.total(len(folders))
+            progress.total(len(folders) + len(found.strays))
             feedback = Feedback() if settings.feedback else None
-            recorder = Recorder(settings.out, journal, book, received, feedback)
+            recorder = Recorder(settings.out, journal, book, received, feedback, progress.remark)
             run = _Run(course, settings, recorder, progress)
-            run.grade_all(read_work(folders, chapters, limits))
-            submissions = _whole_class(settings, folders, run.graded, journal, book)
+            run.note(found.strays)
+            run.grade_all(read_work(folders, chapters, circumstances))
+            submissions = _whole_class(settings, found, run.graded, journal, book)
     graded.write_table(settings.out / grades_table.NAME, submissions)
     report.write(settings.out, submissions)
     return run.count
@@ -95,6 +101,11 @@ class _Run:
         self._progress = progress
         self.count = Count()
         self.graded: dict[tuple[str, str], Graded] = {}  # by (student, assignment)
+
+    def note(self, strays: list[Stray]) -> None:
+        """Note what no assignment can be told of."""
+        for each in strays:
+            self._finish(*self._recorder.stray(each))
 
     def grade_all(self, pieces: Iterator[Work]) -> None:
         """Settle what needs no run at once, the rest as the engine gives it back."""
@@ -132,10 +143,20 @@ class _Run:
         if unchanged:
             self.count.unchanged += 1
         elif result.status == "infra-error":
-            self.count.infra.append(f"{result.student}/{result.assignment}: {result.reason}")
+            self.count.infra.append(f"{result.shown}/{result.assignment}: {result.reason}")
         else:
             self.count.graded += 1
         self._progress.done(submission, unchanged)
+
+
+@contextmanager
+def _opened(submitted: Path) -> Iterator[tuple[Entry, list[str]]]:
+    """Open a folder or a zip; yield what lies in it, and remarks on what is left out of it."""
+    if submitted.is_dir():
+        yield OnDisk(submitted), []
+    else:
+        with archive.opened(submitted) as (root, remarks):
+            yield root, remarks
 
 
 def _slots(settings: Settings) -> AbstractContextManager[Workers]:
@@ -150,20 +171,29 @@ def _slots(settings: Settings) -> AbstractContextManager[Workers]:
 
 def _whole_class(
     settings: Settings,
-    folders: list[Folder],
+    found: Found,
     current: dict[tuple[str, str], Graded],
     journal: Journal,
     book: Gradebook,
 ) -> list[Graded]:
-    """Return this run's submissions, and those of earlier runs that it did not look at."""
-    whole = set() if settings.student else {folder.assignment for folder in folders}
-    found = []
+    """Return this run's submissions, and those of earlier runs that it did not look at.
+
+    It looked at one student, or else at all that was handed in of some assignments, and at all
+    of which no assignment can be told.
+    """
+    looked_at = {each.assignment for each in found.folders} | {""}
+    students = {each.student for each in found.everybody}
+    submissions = []
     for key, entry in sorted(journal.entries.items()):
+        student, assignment = key
         if key in current:
-            found.append(current[key])
-        elif entry.result.assignment not in whole:  # else no longer among what was handed in
-            found.append(Graded(entry.result, graded.recorded(book, entry.result)))
-    return found
+            submissions.append(current[key])
+        elif settings.student is not None:
+            if assignment or student not in students:
+                submissions.append(Graded(entry.result, graded.recorded(book, entry.result)))
+        elif assignment not in looked_at:  # else no longer among what was handed in
+            submissions.append(Graded(entry.result, graded.recorded(book, entry.result)))
+    return submissions
 
 
 def _make_folder(folder: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from autograder.notebook.course import Course
 from autograder.results import late
 from autograder.results.gradebook import Gradebook, Receipt
-from autograder.submissions import intake
-from autograder.submissions.intake import Folder
+from autograder.submissions.layout import CLOCK, Folder
+from autograder.submissions.names import some
 
 Receipts = dict[tuple[str, str], Receipt]  # by (student, assignment)
 
@@ -30,10 +30,10 @@ def remarks(
     table: Path | None, folders: Sequence[Folder], receipts: Receipts, book: Gradebook
 ) -> Iterator[str]:
     """Yield what the teacher should know of lateness before grading starts."""
-    stamped = [each for each in folders if (each.path / intake.CLOCK).is_file()]
+    stamped = [each for each in folders if each.has_clock]
     if stamped:
         yield (
-            f"{intake.CLOCK} in {_some(stamped)} is ignored, since students can write it; "
+            f"{CLOCK} in {_some(stamped)} is ignored, since students can write it; "
             "times of receipt come from --received"
         )
     if table is None:
@@ -52,6 +52,4 @@ def remarks(
 
 
 def _some(folders: Sequence[Folder]) -> str:
-    names = [f"{each.student}/{each.assignment}" for each in folders]
-    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + rest
+    return some([f"{each.name or each.student}/{each.assignment}" for each in folders])

@@ -1,5 +1,7 @@
 """Writes what became of submissions: gradebook, executed notebook, feedback, journal."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -7,13 +9,15 @@ from nbformat import NotebookNode
 from autograder.files import write
 from autograder.grading.receipts import Receipts
 from autograder.grading.work import Work
-from autograder.notebook import notebooks
+from autograder.notebook import cells, notebooks
+from autograder.results import verdict
 from autograder.results.feedback import Feedback
 from autograder.results.gradebook import Gradebook, RecordedScore
 from autograder.results.graded import Graded
 from autograder.results.journal import Entry, Journal
 from autograder.results.status import MEANING
 from autograder.results.verdict import Result
+from autograder.submissions.layout import Stray
 from autograder.task import Outcome
 
 
@@ -21,7 +25,7 @@ class Recorder:
     """The one writer of an output folder and its gradebook.
 
     The journal is written last: what is in it is recorded everywhere else. `feedback` is
-    None if no pages are wanted.
+    None if no pages are wanted; `remark` is called with what the teacher should know at once.
     """
 
     def __init__(
@@ -31,12 +35,14 @@ class Recorder:
         book: Gradebook,
         receipts: Receipts,
         feedback: Feedback | None,
+        remark: Callable[[str], None],
     ) -> None:
         self._folder = folder
         self._journal = journal
         self._book = book
         self._receipts = receipts
         self._feedback = feedback
+        self._remark = remark
 
     def find(self, work: Work) -> Entry | None:
         """Return the entry of this very submission, if it was graded and its notebook is there."""
@@ -48,7 +54,7 @@ class Recorder:
 
     def refresh(self, work: Work, entry: Entry) -> Graded:
         """Bring up to date what depends on a finished submission's marks and lateness."""
-        chapter, result = work.chapter, entry.result
+        chapter, result = work.chapter, replace(entry.result, name=work.name)
         receipt = self._receipts[work.student, chapter.name]
         if self._book.holds(chapter.notebook, result):
             recorded = self._book.receive(chapter.notebook, chapter.name, work.student, receipt)
@@ -64,20 +70,53 @@ class Recorder:
 
     def record(self, work: Work, result: Result, outcome: Outcome | None) -> Graded:
         """Record a new result, of an outcome if the submission was run."""
+        result = replace(result, name=work.name)
         if result.status == "infra-error":
             self._journal.append(Entry("", result, None))  # no key: the next run tries again
             return Graded(result, None)
         receipt = self._receipts[work.student, work.chapter.name]
         recorded = self._book.record(work.chapter.notebook, result, work.unanswered, receipt)
-        executed: NotebookNode | None = None
+        executed = None if outcome is None else notebooks.node(outcome["notebook"])
+        result = replace(result, outdated=self._outdated(work, recorded, executed))
         if outcome is None:
             self._executed(work).unlink(missing_ok=True)
         else:
-            executed = notebooks.node(outcome["notebook"])
             write(self._executed(work), notebooks.text(outcome["notebook"]))
         shown = self._give_back(work, result, recorded, executed)
         self._journal.append(Entry(work.key, result, shown))
         return Graded(result, recorded)
+
+    def stray(self, stray: Stray) -> tuple[Graded, bool]:
+        """Note what no assignment can be told of; return it, and whether it was known before."""
+        result = verdict.stray(stray.student, stray.name, stray.problem)
+        entry = self._journal.find(stray.student, "")
+        known = entry is not None and entry.result == result
+        if not known:
+            self._journal.append(Entry("", result, None))
+        return Graded(result, None), known
+
+    def _outdated(
+        self, work: Work, recorded: RecordedScore, executed: NotebookNode | None
+    ) -> tuple[str, ...]:
+        """Return the cells that were marked by hand before the work changed.
+
+        The teacher saw the executed notebook of the run before, which is still there. What is
+        found anew is remarked.
+        """
+        by_hand = {name for name, mark in recorded.marks.items() if mark.by_hand}
+        entry = self._journal.find(work.student, work.chapter.name)
+        if entry is None or not by_hand:
+            return ()
+        path = self._executed(work)
+        before = notebooks.read(path) if path.exists() else None
+        changed = {name for name in by_hand if _answer(before, name) != _answer(executed, name)}
+        if changed:
+            self._remark(
+                f"{work.name or work.student}/{work.chapter.name}: the work changed since "
+                f"{', '.join(sorted(changed))} was marked by hand; the mark stays until you "
+                "change it"
+            )
+        return tuple(sorted(changed | (by_hand & set(entry.result.outdated))))
 
     def _give_back(
         self, work: Work, result: Result, recorded: RecordedScore, executed: NotebookNode | None
@@ -95,3 +134,18 @@ class Recorder:
     def _path(self, kind: str, work: Work, suffix: str) -> Path:
         name = f"{work.chapter.notebook}{suffix}"
         return self._folder / kind / work.student / work.chapter.name / name
+
+
+def _answer(notebook: NotebookNode | None, name: str) -> list[str]:
+    """Return the text that the points of a cell are for: its exercise's answer, and added cells.
+
+    Of all answers if the exercise has none of its name.
+    """
+    if notebook is None:
+        return []
+    answers = [cell for cell in notebook.cells if cells.is_solution(cell)]
+    own = [cell for cell in answers if cells.grade_id(cell) in (name, cells.exercise_of(name))]
+    added = [cell for cell in notebook.cells if cells.is_extra(cell)]
+    return [
+        "\n".join(map(str.rstrip, cell.source.split("\n"))) for cell in (own or answers) + added
+    ]

@@ -5,9 +5,8 @@ cost everybody its points. So the solution goes the whole way once for each vers
 assignment, and less than full marks stops the class.
 """
 
-import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +18,7 @@ from autograder.execution.engine import Workers
 from autograder.files import write
 from autograder.grading.progress import Progress
 from autograder.grading.work import Chapter
-from autograder.notebook import notebooks
+from autograder.notebook import in_common, notebooks
 from autograder.notebook.course import Course
 from autograder.results import journal, verdict
 from autograder.results.verdict import Verdict
@@ -33,21 +32,21 @@ OWNER = "the teacher"
 class Rehearsal:
     """The rehearsals of one run of `grade`.
 
-    `limits` are the settings that a result depends on; `slots`, if given, run the tasks on a
-    cluster, else they are run here, in a kernel if the class is `trusted`.
+    `circumstances` are all that a result depends on, limits among them; `slots`, if given, runs
+    the tasks on a cluster, else they are run here, in a kernel if submissions are trusted.
     """
 
     def __init__(
         self,
         course: Course,
         out: Path,
-        limits: dict[str, Any],
-        slots: AbstractContextManager[Workers] | None,
+        circumstances: dict[str, Any],
+        slots: Callable[[], AbstractContextManager[Workers]] | None,
         progress: Progress,
     ) -> None:
         self._course = course
         self._path = out / NAME
-        self._limits = limits
+        self._circumstances = circumstances
         self._slots = slots
         self._progress = progress
 
@@ -62,7 +61,8 @@ class Rehearsal:
         for chapter in chapters:
             source = notebooks.read(self._course.source(chapter.name))
             rebuilt = rebuild(chapter.template, source)
-            key = self._key(rebuilt)
+            common = in_common.of(rebuilt.notebook)
+            key = journal.key(rebuilt.notebook, self._circumstances | {"in common": common})
             if known.get(chapter.name) == key:
                 continue
             missed = self._missed(chapter, rebuilt)
@@ -80,14 +80,14 @@ class Rehearsal:
     def _missed(self, chapter: Chapter, rebuilt: Rebuilt) -> list[Verdict]:
         """Return the verdicts without all points, each told in a remark."""
         owner = (OWNER, chapter.name)
-        limits = self._limits["cell_timeout"], self._limits["memory"]
+        limits = self._circumstances["cell_timeout"], self._circumstances["memory"]
         work = task(rebuilt, owner, self._course, *limits)
         outcome = self._run(work)
         if outcome["infra"] is not None:
             raise UsageError(f"the solution of {chapter.name} could not be run: {outcome['infra']}")
         missed = [each for each in verdict.verdicts(rebuilt.notebook, outcome) if not each.passed]
         beside: set[str] = set()
-        if missed and not self._limits["trust"]:
+        if missed and not self._circumstances["trust"]:
             unsealed = self._unsealed(work)
             beside = {
                 each.grade_id
@@ -99,10 +99,10 @@ class Rehearsal:
         return missed
 
     def _run(self, work: Task) -> Outcome:
-        if self._limits["trust"]:
+        if self._circumstances["trust"]:
             return kernel.run(work)
         if self._slots is not None:
-            with self._slots as slots:
+            with self._slots() as slots:
                 ((_, outcome),) = engine.run_all([(OWNER, work)], slots)
             return outcome
         try:
@@ -118,17 +118,6 @@ class Rehearsal:
                 Path(folder, "data").symlink_to(self._course.data.resolve())
             beside: Task = {**work, "folder": folder}
             return kernel.run(beside)
-
-    def _key(self, rebuilt: Rebuilt) -> str:
-        data = self._course.data
-        files = sorted(
-            (str(path.relative_to(data)), path.stat().st_size)
-            for path in (data.rglob("*") if data.is_dir() else ())
-            if path.is_file()
-        )
-        common = rebuilt.notebook.metadata.get("autograder")
-        parts = [journal.key(rebuilt.notebook, self._limits), files, common]
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _told(chapter: Chapter, missed: Verdict, passes_beside: bool) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.authoring.release import read_template
+from autograder.notebook import in_common
 from autograder.notebook.course import Course
 from autograder.results import journal, verdict
 from autograder.results.gradebook import solution_ids
 from autograder.results.status import Status
 from autograder.results.verdict import Result
 from autograder.submissions import intake
-from autograder.submissions.intake import Folder
+from autograder.submissions.layout import Folder
 from autograder.submissions.rebuild import Rebuilt, rebuild
 
 
@@ -32,7 +33,8 @@ class Work:
     """One submission, with the notebook to run or the result that says why there is none."""
 
     chapter: Chapter
-    student: str
+    student: str  # the id
+    name: str  # what tables call the student, if not by the id
     key: str  # the hash of all that decides the result
     unanswered: tuple[str, ...]  # grade_ids of the answers that were not changed
     rebuilt: Rebuilt | None
@@ -49,9 +51,9 @@ def read_chapter(course: Course, name: str, out: Path | None = None) -> Chapter:
 
 
 def read_work(
-    folders: list[Folder], chapters: dict[str, Chapter], limits: dict[str, Any]
+    folders: list[Folder], chapters: dict[str, Chapter], circumstances: dict[str, Any]
 ) -> Iterator[Work]:
-    """Read one submission after the other; `limits` are the settings that a result depends on."""
+    """Read one submission after the other; `circumstances` decide a result, too."""
     for folder in folders:
         chapter = chapters[folder.assignment]
         submission = intake.read(folder)
@@ -63,11 +65,13 @@ def read_work(
             reason = "none of the notebook's cells is one for answers"
             yield _refused(chapter, folder, "tampered", reason)
             continue
-        key = journal.key(rebuilt.notebook, limits)
-        yield Work(chapter, folder.student, key, rebuilt.unanswered, rebuilt, None)
+        common = {"in common": in_common.of(rebuilt.notebook)}  # the solution may have changed
+        key = journal.key(rebuilt.notebook, circumstances | common)
+        yield Work(chapter, folder.student, folder.name, key, rebuilt.unanswered, rebuilt, None)
 
 
 def _refused(chapter: Chapter, folder: Folder, status: Status, reason: str) -> Work:
     key = journal.key(chapter.template, {"status": status, "reason": reason})
     result = verdict.refused(folder.student, chapter.name, chapter.template, status, reason)
-    return Work(chapter, folder.student, key, solution_ids(chapter.template), None, result)
+    unanswered = solution_ids(chapter.template)
+    return Work(chapter, folder.student, folder.name, key, unanswered, None, result)

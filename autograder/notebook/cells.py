@@ -5,10 +5,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.names import bound
+
 HIDDEN_BEGIN, HIDDEN_END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 EXTRA = "extra"  # the mark, in our metadata, of a cell that the student added
 WITH_ANSWER = "beside-the-answer"  # and of a test that must run in the process of the answers
+NEEDED = "needed-by-an-answer"  # and of a demonstration that an answer uses
 SKIP_TAG = "demo"  # a lesson's heavy cells, which define nothing an answer could want
+ANSWER_NAMES = "answer_names"  # in the metadata of a solution cell that is graded with
 
 
 def is_solution(cell: NotebookNode) -> bool:
@@ -22,14 +26,32 @@ def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(mark.get("grade")) and not mark.get("solution")
 
 
+def is_graded(cell: NotebookNode) -> bool:
+    """Return whether this cell has points, whoever gives them: a test or a teacher."""
+    return bool(_mark(cell).get("grade"))
+
+
 def is_extra(cell: NotebookNode) -> bool:
     """Return whether the student added this cell to the instructor's notebook."""
     return bool(cell.metadata.get("autograder") == EXTRA)
 
 
 def is_demonstration(cell: NotebookNode) -> bool:
-    """Return whether this cell of a lesson defines nothing an answer could want: it is not run."""
+    """Return whether this cell of a lesson is heavy, and not run unless an answer needs it."""
     return SKIP_TAG in cell.metadata.get("tags", [])
+
+
+def is_needed(cell: NotebookNode) -> bool:
+    """Return whether this is a demonstration that an answer uses: it runs beside the answers."""
+    return bool(cell.metadata.get("autograder") == NEEDED)
+
+
+def answer_names(cell: NotebookNode) -> frozenset[str]:
+    """Return the names that a solution cell of the teacher's notebook is there to define.
+
+    These are the stub's; where the stub has none, those of the teacher's own solution.
+    """
+    return bound(cell.source) or frozenset(cell.metadata.get(ANSWER_NAMES, []))
 
 
 def runs_with_answer(cell: NotebookNode) -> bool:
@@ -87,7 +109,12 @@ def is_hidden_line(source: str, line: int | None) -> bool:
 
 def exercise(cell: NotebookNode) -> str:
     """Return the exercise a test cell belongs to: `conv-parameters-test-2` -> `conv-parameters`."""
-    return re.sub(r"-test(-\d+)?$", "", grade_id(cell))
+    return exercise_of(grade_id(cell))
+
+
+def exercise_of(name: str) -> str:
+    """Return the exercise that the cell with this grade_id belongs to; an answer is its own."""
+    return re.sub(r"-test(-\d+)?$", "", name)
 
 
 def _mark(cell: NotebookNode) -> dict[str, Any]:

@@ -32,6 +32,13 @@ class Course:
         """The assignments that have a source notebook, in order: `["q1", "q2", …]`."""
         return sorted(path.parent.name for path in self.root.glob("solutions/*/*.ipynb"))
 
+    def notebooks(self) -> dict[str, list[str]]:
+        """The names of each assignment's source notebooks, without .ipynb; there should be one."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.root.glob("solutions/*/*.ipynb")):
+            found.setdefault(path.parent.name, []).append(path.stem)
+        return found
+
     @property
     def data(self) -> Path:
         """The folder of the data that chapters read."""

@@ -88,7 +88,10 @@ class Analysis:
 def analyse(
     assignment: str, results: Sequence[Result], scores: Sequence[float], maximum: float
 ) -> Analysis:
-    """Return the analysis of one assignment's results; `scores` are the gradebook's."""
+    """Return the analysis of one assignment's results; `scores` are the gradebook's.
+
+    The results have the points that count (`Graded.counted`).
+    """
     answered = [each for each in results if MEANING[each.status].answers]
     return Analysis(
         assignment=assignment,
@@ -139,9 +142,16 @@ def _exercises(results: Sequence[Result]) -> list[ExerciseStatistics]:
     by_name = [{each.name: each for each in result.exercises} for result in results]
     found = []
     for name in names:
-        own = [exercises.get(name, Exercise(name, ())) for exercises in by_name]
+        marked = [
+            (exercises.get(name, Exercise(name, ())), total)
+            for exercises, total in zip(by_name, totals, strict=True)
+            if name not in exercises or not exercises[name].waits
+        ]
+        if not marked:
+            continue  # a teacher has still to mark it, for everybody
+        own = [each for each, _ in marked]
         points = [each.points for each in own]
-        value, why_none = discrimination(points, totals)
+        value, why_none = discrimination(points, [total for _, total in marked])
         found.append(
             ExerciseStatistics(
                 name=name,
@@ -177,7 +187,11 @@ def _mistakes(results: Sequence[Result]) -> list[Mistake]:
 
 
 def _is_unforeseen(result: Result) -> bool:
-    return any(not each.passed and each.code is None for each in result.verdicts)
+    by_teacher = ("by-hand", "waiting")
+    return any(
+        not each.passed and each.code is None and each.kind not in by_teacher
+        for each in result.verdicts
+    )
 
 
 def _cells(results: Iterable[Result]) -> list[Cell]:

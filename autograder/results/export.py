@@ -4,10 +4,10 @@ Each form is a plugin of nbgrader's export, so there are two ways to a file:
 
 * `autograder export --to canvas` reads from the output folder who handed in what, and from the
   gradebook the scores: as they are now, with a teacher's own marks and what lateness cost.
-  Where the grader failed there is no score.
+  Where the grader failed, or a teacher has still to mark by hand, there is no score.
 * `nbgrader export --exporter=autograder.results.export.CanvasExport` has the gradebook alone.
   It does not tell what became of a submission, only its score; one that the grader failed on
-  has none there, or that of an earlier run.
+  has none there, or that of an earlier run. And it knows students by their ids alone.
 
 Canvas's format is the one its importer reads (`lib/gradebook_importer.rb` in its sources):
 the columns about the student in this order, one column an assignment, a row of points.
@@ -27,7 +27,7 @@ from nbgrader.api import SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 
 from autograder.results import graded, grades_table, late
-from autograder.results.gradebook import Person, person
+from autograder.results.gradebook import Person, people, waits
 from autograder.results.graded import Graded
 from autograder.results.grades_table import number, plain_cell
 from autograder.results.status import MEANING
@@ -42,7 +42,7 @@ NONE = "-"  # how Moodle's own export writes that there is no grade
 class Score:
     """What one submission is worth, and a remark on it."""
 
-    points: float | None  # None: the grader itself failed, so nobody knows
+    points: float | None  # None: the grader itself failed, or a teacher has still to mark
     remark: str  # for the student
 
 
@@ -53,6 +53,7 @@ class Class:
     maxima: dict[str, float]  # points of each assignment, in order
     scores: dict[str, dict[str, Score]]  # of each student, by assignment
     people: dict[str, Person]
+    names: dict[str, str]  # what tables call a student, if not by the id
 
 
 class ClassExport(ExportPlugin):  # type: ignore[misc]  # nbgrader has no type hints
@@ -90,7 +91,8 @@ class CsvExport(ClassExport):
             points = [score.points for score in scores.values()]
             known = [each for each in points if each is not None]
             total = number(sum(known)) if len(known) == len(points) else ""
-            yield [plain_cell(student), *(_points(scores, name) for name in given.maxima), total]
+            own = plain_cell(given.names.get(student, student))
+            yield [own, *(_points(scores, name) for name in given.maxima), total]
 
 
 class CanvasExport(ClassExport):
@@ -106,7 +108,8 @@ class CanvasExport(ClassExport):
             names = ", ".join(part for part in (known.last_name, known.first_name) if part)
             # Canvas's own number of a user; it reads `12ab` as 12, which is somebody else.
             own = known.lms_id if known.lms_id.isascii() and known.lms_id.isdigit() else ""
-            about = [plain_cell(names or student), own, plain_cell(student), ""]
+            login = given.names.get(student, student)
+            about = [plain_cell(names or login), own, plain_cell(login), ""]
             yield [*about, *(_points(scores, name) for name in given.maxima)]
 
 
@@ -126,7 +129,8 @@ class MoodleExport(ClassExport):
         about = ["ID number", "Email address"] if with_email else ["ID number"]
         yield [*about, *map(plain_cell, items)]
         for student, scores in given.scores.items():
-            cells = [student, emails[student]] if with_email else [student]
+            login = given.names.get(student, student)
+            cells = [login, emails[student]] if with_email else [login]
             for name in given.maxima:
                 remark = scores[name].remark if name in scores else ""
                 cells += [_points(scores, name) or NONE, remark]
@@ -170,13 +174,14 @@ def recorded(
             if not whose or submission.student.id in whose:
                 own = scores.setdefault(submission.student.id, {})
                 own[assignment.name] = _recorded_score(submission)
-    people = {each.id: person(each) for each in gradebook.students}
-    return Class(maxima, dict(sorted(scores.items())), people)
+    return Class(maxima, dict(sorted(scores.items())), people(gradebook), {})
 
 
 def _recorded_score(submission: SubmittedAssignment) -> Score:
     penalty = submission.late_submission_penalty or 0.0
     lateness = late.told(late.seconds_late(submission), penalty)
+    if any(waits(grade) for notebook in submission.notebooks for grade in notebook.grades):
+        return Score(None, f"{MEANING['waiting'].student} {_sentence(lateness)}".strip())
     return Score(max(0.0, submission.score - penalty), _sentence(lateness))
 
 
@@ -187,18 +192,17 @@ def handed_in(folder: Path, database: str) -> Class:
     """
     graded_class = graded.read(folder, database)
     scores: dict[str, dict[str, Score]] = {}
-    for each in graded_class.submissions:
+    placed = [each for each in graded_class.submissions if each.result.assignment]
+    for each in placed:
         scores.setdefault(each.result.student, {})[each.result.assignment] = _score(each)
-    return Class(graded_class.maxima, dict(sorted(scores.items())), graded_class.people)
+    names = {each.result.student: each.result.shown for each in placed}
+    return Class(graded_class.maxima, dict(sorted(scores.items())), graded_class.people, names)
 
 
 def _score(submission: Graded) -> Score:
-    meaning, recorded = MEANING[submission.result.status], submission.recorded
-    lateness = recorded.lateness if recorded else ""
-    reason = submission.reason if meaning.refused else lateness
-    return Score(
-        recorded.score if recorded else None, f"{meaning.student} {_sentence(reason)}".strip()
-    )
+    meaning = MEANING[submission.status]
+    reason = submission.reason if meaning.refused else submission.lateness
+    return Score(submission.score, f"{meaning.student} {_sentence(reason)}".strip())
 
 
 def _sentence(text: str) -> str:
@@ -207,6 +211,6 @@ def _sentence(text: str) -> str:
 
 
 def _points(scores: dict[str, Score], assignment: str) -> str:
-    """Return a score as a cell; empty where nothing was handed in or no score is known."""
+    """Return a score as a cell; empty where nothing was handed in or no score is known yet."""
     points = scores[assignment].points if assignment in scores else None
     return "" if points is None else number(points)

@@ -20,9 +20,11 @@ from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
 from autograder.notebook import cells, markup, notebooks
 from autograder.notebook.cells import HIDDEN_BEGIN
+from autograder.results import marks
 from autograder.results.gradebook import RecordedScore
+from autograder.results.graded import Graded
 from autograder.results.status import MEANING
-from autograder.results.verdict import Result, for_student, known_exception
+from autograder.results.verdict import Exercise, Result, for_student, known_exception
 
 HIDDEN_NOTE = "# (here run checks that are not shown)"
 _ALT = {"alt": "A picture that this cell displayed."}
@@ -63,14 +65,19 @@ class Feedback:
         """
         shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
         _write_marks(shown, recorded)
+        graded = Graded(result, recorded)
+        status, exercises = graded.status, graded.counted.exercises
+        if executed is None and not any(each.by_hand for each in exercises):
+            exercises = ()  # the reason says it all
         resources: dict[str, Any] = {
             "nbgrader": {
                 "notebook": name,
                 "assignment": result.assignment,
-                "student": result.student,
-                "exercises": result.exercises,
-                "status": result.status,
-                "status_words": MEANING[result.status].student,
+                "student": result.shown,
+                "exercises": [_row(each) for each in exercises],
+                "status": status,
+                "status_words": MEANING[status].student,
+                "is_final": MEANING[status].final,
                 "reason": _clean(result.reason) if executed is None else "",
                 "dark_code": _DARK_CODE,
                 "score": recorded.score,
@@ -84,12 +91,26 @@ class Feedback:
         return str(html)
 
 
+def _row(exercise: Exercise) -> dict[str, str]:
+    """Return an exercise's line in the table on top; its points are none if nobody gave them."""
+    all_wait = all(each.kind == "waiting" for each in exercise.verdicts)
+    points = "–" if all_wait else f"{round(exercise.points, 2):g}"
+    return {
+        "name": exercise.name,
+        "points": f"{points} of {round(exercise.max_points, 2):g}",
+        "words": _clean(marks.words(exercise)),
+    }
+
+
 def _write_marks(notebook: NotebookNode, recorded: RecordedScore) -> None:
     """Put scores and comments into the cells' metadata, where nbgrader's template has them."""
     for cell in notebook.cells:
         name = cells.grade_id(cell)
         if name in recorded.marks:
-            cell.metadata.nbgrader["score"], cell.metadata.nbgrader["points"] = recorded.marks[name]
+            mark, shown = recorded.marks[name], cell.metadata.nbgrader
+            shown["score"], shown["points"] = mark.points, mark.max_points
+            shown["waits"] = mark.waits
+            shown["how"] = marks.TO_MARK if mark.waits else marks.BY_HAND if mark.by_hand else ""
         if name in recorded.comments:
             cell.metadata.nbgrader["comment"] = recorded.comments[name]
 

@@ -8,14 +8,14 @@ import json
 import logging
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from nbformat import NotebookNode
+from nbgrader.api import Grade, InvalidEntry, MissingEntry, Student, SubmittedNotebook
 from nbgrader.api import Gradebook as Database
-from nbgrader.api import InvalidEntry, MissingEntry, Student, SubmittedNotebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import make_url
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
@@ -24,7 +24,9 @@ import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.errors import UsageError
 from autograder.notebook import cells
 from autograder.results.late import Penalties, seconds_late, told
+from autograder.results.status import MEANING
 from autograder.results.verdict import Result
+from autograder.submissions.names import student_id
 
 # nbgrader logs a database's error, with its traceback, before it raises it.
 logging.getLogger("tornado.application").addHandler(logging.NullHandler())
@@ -33,10 +35,21 @@ NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was not cha
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What the gradebook says of one cell with points."""
+
+    points: float  # that count, extra credit included
+    max_points: float
+    by_hand: bool  # a teacher gave them, or some of them
+    waits: bool  # nobody gave any yet: a teacher has to
+    to_review: bool  # it was graded anew since a teacher looked at it
+
+
+@dataclass(frozen=True)
 class RecordedScore:
     """What the gradebook says of a submission, a teacher's own marks included."""
 
-    marks: dict[str, tuple[float, float]]  # grade_id of a graded cell -> points, of how many
+    marks: dict[str, Mark]  # by grade_id
     comments: dict[str, str | None]  # grade_id of an answer -> the comment that counts
     total: float  # of all marks, as the gradebook adds them up
     max_score: float
@@ -54,9 +67,17 @@ class RecordedScore:
         return told(self.seconds_late, self.penalty)
 
     @property
+    def waits(self) -> bool:
+        """Whether a teacher has still to mark something, so that the score is none yet."""
+        return any(mark.waits for mark in self.marks.values())
+
+    @property
     def digest(self) -> str:
         """A hash that changes with every score and comment."""
-        marks = sorted((name, *points) for name, points in self.marks.items())
+        marks = sorted(
+            (name, mark.points, mark.max_points, mark.by_hand, mark.waits)
+            for name, mark in self.marks.items()
+        )
         shown = json.dumps([marks, sorted(self.comments.items()), self.penalty])
         return hashlib.sha256(shown.encode()).hexdigest()
 
@@ -69,6 +90,14 @@ class Person:
     last_name: str
     email: str
     lms_id: str  # the number that a learning platform knows the student by
+
+    def filled_up(self, other: "Person | None") -> "Person":
+        """Return the same person with what is empty here and known in `other`."""
+        if other is None:
+            return self
+        return Person(
+            *(own or theirs for own, theirs in zip(astuple(self), astuple(other), strict=True))
+        )
 
 
 @dataclass(frozen=True)
@@ -135,7 +164,7 @@ class Gradebook:
 
     def people(self) -> dict[str, Person]:
         """Return every student by id."""
-        return {each.id: person(each) for each in self._database.students}
+        return people(self._database)
 
     def max_score(self, assignment: str) -> float:
         """Return what a registered assignment is worth."""
@@ -169,12 +198,14 @@ class Gradebook:
             notebook, result.assignment, result.student
         )
         scores = _scores(result)
+        refused = MEANING[result.status].refused
         for grade in submitted.grades:
             by_hand = grade.name not in scores  # an answer that only a teacher can judge
             grade.auto_score = scores.get(grade.name)
-            if by_hand and grade.name in unanswered:
+            if by_hand and (refused or grade.name in unanswered):
                 grade.auto_score = 0.0
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            is_marked = grade.manual_score is not None or bool(grade.extra_credit)
+            grade.needs_manual_grade = is_marked or grade.auto_score is None
         for comment in submitted.comments:
             comment.auto_comment = NO_RESPONSE if comment.name in unanswered else None
         self._penalise(submitted, receipt)
@@ -235,7 +266,7 @@ class Gradebook:
 
 def _recorded(submitted: SubmittedNotebook) -> RecordedScore:
     return RecordedScore(
-        marks={grade.name: (grade.score, grade.max_score) for grade in submitted.grades},
+        marks={grade.name: _mark(grade) for grade in submitted.grades},
         comments={comment.name: comment.comment for comment in submitted.comments},
         total=submitted.score,
         max_score=submitted.max_score,
@@ -244,8 +275,36 @@ def _recorded(submitted: SubmittedNotebook) -> RecordedScore:
     )
 
 
+def _mark(grade: Grade) -> Mark:
+    return Mark(
+        points=grade.score,
+        max_points=grade.max_score,
+        by_hand=grade.manual_score is not None or bool(grade.extra_credit),
+        waits=waits(grade),
+        to_review=bool(grade.needs_manual_grade),
+    )
+
+
+def waits(grade: Grade) -> bool:
+    """Return whether a cell has points that a teacher has still to give."""
+    return bool(grade.auto_score is None and grade.manual_score is None and grade.max_score)
+
+
 def _scores(result: Result) -> Mapping[str, float]:
     return {verdict.grade_id: verdict.points for verdict in result.verdicts}
+
+
+def people(database: Database) -> dict[str, Person]:
+    """Return every student of an open gradebook by id.
+
+    A roster may have a name that no folder can have, or the same letters in another normal
+    form: what it tells is of the same student.
+    """
+    found: dict[str, Person] = {}
+    for each in database.students:
+        for name in {each.id, student_id(each.id)}:
+            found[name] = person(each).filled_up(found.get(name))
+    return found
 
 
 def person(student: Student) -> Person:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.results import grades_table, journal
+from autograder.results import grades_table, journal, marks
 from autograder.results.gradebook import Gradebook, Person, RecordedScore
+from autograder.results.status import MEANING, Status
 from autograder.results.verdict import Result
 
 
@@ -15,12 +16,53 @@ class Graded:
     """One submission: what the grader made of it, and what the gradebook says of it."""
 
     result: Result
-    recorded: RecordedScore | None  # None: the grader itself failed, so nobody knows
+    # None: the grader itself failed, or no assignment can be told; nobody knows a score
+    recorded: RecordedScore | None
+
+    @property
+    def status(self) -> Status:
+        """The status, by what is marked by hand and what has still to be."""
+        if self.recorded is None:
+            return self.result.status
+        if self.recorded.waits:
+            return "waiting"
+        return "marked" if self.result.status == "waiting" else self.result.status
+
+    @property
+    def score(self) -> float | None:
+        """The points, if they are all there is to get; else None."""
+        known = self.recorded is not None and MEANING[self.status].final
+        return self.recorded.score if self.recorded and known else None
+
+    @property
+    def counted(self) -> Result:
+        """The result with the points that count, a teacher's included."""
+        return marks.counted(self.result, self.recorded)
+
+    @property
+    def outdated(self) -> list[str]:
+        """The cells that were marked by hand before the work changed, and not looked at since."""
+        known = self.recorded.marks if self.recorded else {}
+        return [
+            name
+            for name in self.result.outdated
+            if name in known and known[name].by_hand and known[name].to_review
+        ]
 
     @property
     def reason(self) -> str:
-        """Why there are not all points, lateness included, in one line for the teacher."""
-        return "; ".join(part for part in (self.result.reason, self.lateness) if part)
+        """Why there are not all points, and all else to know, in one line for the teacher."""
+        return "; ".join(part for part in (self.result.reason, *self.notes) if part)
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said beside the checks: marks by hand, and lateness."""
+        changed = f"the work changed since {', '.join(self.outdated)} was marked by hand"
+        return [
+            *marks.notes(self.counted),
+            *([changed] if self.outdated else []),
+            *([self.lateness] if self.lateness else []),
+        ]
 
     @property
     def lateness(self) -> str:
@@ -44,17 +86,21 @@ def read(folder: Path, database: str) -> GradedClass:
     if the gradebook is not the one of this class.
     """
     members = [(line["student_id"], line["assignment"]) for line in grades_table.read(folder)]
-    entries = journal.read(folder)
+    entries = {
+        (grades_table.plain_cell(each.result.shown), assignment): each
+        for (_, assignment), each in journal.read(folder).items()
+    }
     results = [entries[each].result for each in members if each in entries]
     with Gradebook(database, must_exist=True) as book:
         maxima = {
             name: _maximum(book, name, database, folder)
-            for name in sorted({each.assignment for each in results})
+            for name in sorted({each.assignment for each in results if each.assignment})
         }
         submissions = [Graded(each, recorded(book, each)) for each in results]
         people = book.people()
     for each in submissions:
-        if each.recorded is None and each.result.status != "infra-error":
+        is_known = each.result.status != "infra-error" and each.result.assignment
+        if each.recorded is None and is_known:
             raise _not_in(database, folder, f"{each.result.student}/{each.result.assignment}")
     return GradedClass(submissions, maxima, people)
 
@@ -62,8 +108,8 @@ def read(folder: Path, database: str) -> GradedClass:
 def recorded(book: Gradebook, result: Result) -> RecordedScore | None:
     """Return what a gradebook says of a result, if anything.
 
-    None, too, where the grader itself failed: what an earlier run may have recorded is not
-    of this work.
+    None, too, where the grader itself failed, since what an earlier run may have recorded is
+    not of this work; and where no assignment can be told.
     """
     notebook = book.notebook(result.assignment)
     if result.status == "infra-error" or notebook is None:
@@ -76,9 +122,10 @@ def write_table(path: Path, submissions: Iterable[Graded]) -> None:
     rows = []
     for each in submissions:
         result, known = each.result, each.recorded
-        points = map(grades_table.number, (known.score, known.max_score)) if known else ("", "")
-        about = (result.status, result.isolation, each.reason)
-        rows.append([result.student, result.assignment, *points, *about])
+        score = "" if each.score is None else grades_table.number(each.score)
+        maximum = grades_table.number(known.max_score) if known else ""
+        about = (each.status, result.isolation, each.reason)
+        rows.append([result.shown, result.assignment, score, maximum, *about])
     cells = ([grades_table.plain_cell(value) for value in row] for row in rows)
     grades_table.write(path, [grades_table.COLUMNS, *cells])
 

@@ -39,6 +39,11 @@ def plain_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def meant(cell: str) -> str:
+    """Return what a cell of a table says: without the apostrophe before a formula's sign."""
+    return cell[1:] if plain_cell(cell[1:]) == cell else cell
+
+
 def number(value: float) -> str:
     """Return points as a table cell: at most four decimals, and no exponent."""
     return f"{round(value, 4) + 0.0:.12g}"

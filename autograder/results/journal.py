@@ -5,15 +5,12 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from platform import python_version
 from types import TracebackType
 from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder import __version__
 from autograder.errors import UsageError
 from autograder.results.verdict import Result
 
@@ -102,24 +99,18 @@ def _result(data: dict[str, Any]) -> Result:
     return replace(result, notes=tuple(each for each in parts if each not in recognised))
 
 
-def key(notebook: NotebookNode, settings: dict[str, Any]) -> str:
-    """Return the hash of all that decides a result: cells, points, settings, versions."""
+def key(notebook: NotebookNode, circumstances: dict[str, Any]) -> str:
+    """Return the hash of all that decides a result: the cells with their marks, and the rest.
+
+    `circumstances` are plain data: limits, versions, hashes of files.
+    """
+    marks = ("nbgrader", "tags", "autograder")
     cells = [
-        [cell.cell_type, cell.source, cell.metadata.get("nbgrader"), cell.metadata.get("tags")]
+        [cell.cell_type, cell.source, *(cell.metadata.get(mark) for mark in marks)]
         for cell in notebook.cells
     ]
-    data = json.dumps([cells, settings, _versions()], sort_keys=True)
+    data = json.dumps([cells, circumstances], sort_keys=True)
     return hashlib.sha256(data.encode()).hexdigest()
-
-
-def _versions() -> dict[str, str]:
-    found = {"autograder": __version__, "python": python_version()}
-    for package in ("keras", "numpy"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "none"
-    return found
 
 
 def _is_torn(path: Path) -> bool:

@@ -16,7 +16,8 @@ from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.errors import UsageError
 from autograder.notebook.course import CONFIG, load_config
-from autograder.submissions.intake import student_id
+from autograder.results import grades_table
+from autograder.submissions.names import student_id
 
 COLUMNS = ("student_id", "assignment", "received")
 EXAMPLE = "2026-11-30T23:59:00+01:00"
@@ -45,7 +46,7 @@ def read(path: Path, known: list[str]) -> dict[tuple[str, str], datetime]:
                 raise ValueError("there is no student_id")
             if assignment not in known:
                 raise ValueError(f"there is no assignment {assignment!r}; {', '.join(known)} are")
-            key = student_id(student), assignment
+            key = student_id(grades_table.meant(student)), assignment
             if key in times:
                 raise ValueError(f"a second time for {student!r} and {assignment}")
             times[key] = _utc(received)

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from autograder.checks import hints
 from autograder.files import write as write_file
-from autograder.results import analysis
+from autograder.results import analysis, marks
 from autograder.results.analysis import Analysis
 from autograder.results.graded import Graded
 from autograder.results.grades_table import number, plain_cell
@@ -28,6 +28,7 @@ class Mark:
     exercise: str
     points: str
     passed: bool
+    how: str  # that it was, or is to be, marked by hand; else empty
     code: str | None
     title: str | None
 
@@ -65,15 +66,15 @@ def write(folder: Path, submissions: Sequence[Graded]) -> Path:
 
 def _analyses(submissions: Sequence[Graded]) -> list[Analysis]:
     found = []
-    for assignment in sorted({each.result.assignment for each in submissions}):
+    for assignment in sorted({each.result.assignment for each in submissions} - {""}):
         own = [each for each in submissions if each.result.assignment == assignment]
-        scores = [each.recorded for each in own if each.recorded is not None]
+        maxima = [each.recorded.max_score for each in own if each.recorded is not None]
         found.append(
             analysis.analyse(
                 assignment,
-                [each.result for each in own],
-                [each.score for each in scores],
-                max((each.max_score for each in scores), default=0.0),
+                [each.counted for each in own],
+                [each.score for each in own if each.score is not None],
+                max(maxima, default=0.0),
             )
         )
     return found
@@ -94,27 +95,28 @@ def _row(folder: Path, submission: Graded) -> Row:
     pages = sorted(folder.glob(f"feedback/*/{result.assignment}/*.html"))
     page = next((path for path in pages if path.parts[-3] == result.student), None)
     unexplained = (each.short for each in result.told if each.code is None)
-    reasons = dict.fromkeys([*result.notes, *unexplained, submission.lateness])
+    reasons = dict.fromkeys([*result.notes, *unexplained, *submission.notes])
     return Row(
-        student=plain_cell(result.student),
+        student=plain_cell(result.shown),
         assignment=result.assignment,
-        score=number(recorded.score) if recorded else "",
+        score="" if submission.score is None else number(submission.score),
         max_score=number(recorded.max_score) if recorded else "",
-        status=result.status,
-        marks=_marks(result),
+        status=submission.status,
+        marks=_marks(submission.counted),
         reason=plain_cell("; ".join(each for each in reasons if each)),
         feedback=None if page is None else quote(str(page.relative_to(folder))),
     )
 
 
 def _marks(result: Result) -> list[Mark]:
-    if not MEANING[result.status].answers:
+    if not MEANING[result.status].answers and not any(each.by_hand for each in result.verdicts):
         return []  # the status says it all
     return [
         Mark(
             exercise=each.name,
-            points=f"{each.points:g}/{each.max_points:g}",
+            points=f"{'–' if each.waits else number(each.points)}/{each.max_points:g}",
             passed=each.passed,
+            how=marks.TO_MARK if each.waits else marks.BY_HAND if each.by_hand else "",
             code=each.code,
             title=hints()[each.code]["title"] if each.code in hints() else None,
         )
@@ -124,11 +126,11 @@ def _marks(result: Result) -> list[Mark]:
 
 def _totals(submissions: Sequence[Graded]) -> str:
     """Return one line: how many submissions, of which status, and their mean score."""
-    statuses = Counter(each.result.status for each in submissions)
+    statuses = Counter(each.status for each in submissions)
     shares = [
-        each.recorded.score / each.recorded.max_score
+        each.score / each.recorded.max_score
         for each in submissions
-        if each.recorded and each.recorded.max_score
+        if each.score is not None and each.recorded and each.recorded.max_score
     ]
     mean = f"; mean score {100 * sum(shares) / len(shares):.0f} %" if shares else ""
     many = "1 submission" if len(submissions) == 1 else f"{len(submissions)} submissions"

@@ -9,6 +9,8 @@ Status = Literal[
     "ok",
     "partial",
     "failed",
+    "waiting",
+    "marked",
     "blank",
     "timeout",
     "died",
@@ -30,12 +32,19 @@ class Meaning:
     student: str  # on the feedback page, a sentence
     refused: bool = False  # nothing was run, and the points are a zero with a reason
     answers: bool = True  # the submission has answers that say something of the exercises
+    final: bool = True  # its points may go out as a score
 
 
 MEANING: dict[Status, Meaning] = {
     "ok": Meaning("every check passes", "All checks pass."),
     "partial": Meaning("some checks pass", "Some checks pass."),
     "failed": Meaning("no check passes, though something was handed in", "No check passes yet."),
+    "waiting": Meaning(
+        "answers are still to be marked by hand: no score before that",
+        "Your work is not fully marked yet: what no check can judge, your teacher marks by hand.",
+        final=False,
+    ),
+    "marked": Meaning("marked by hand, without any check", "Your answers were marked by hand."),
     "blank": Meaning(
         "no answer was changed", "No answer was written into this notebook.", answers=False
     ),
@@ -71,5 +80,6 @@ MEANING: dict[Status, Meaning] = {
         "the grader itself failed: no score; grade again",
         "The grader could not run your notebook. This is not your fault.",
         answers=False,
+        final=False,
     ),
 }

@@ -35,6 +35,8 @@ Kind = Literal[
     "cut",  # the test was cut short
     "not-reached",  # the run ended before it
     "refused",  # there was nothing to run
+    "by-hand",  # a teacher gave the points
+    "waiting",  # a teacher has still to give them
     "unknown",  # of a version before 0.2.0: the result's notes say why
 ]
 
@@ -52,6 +54,7 @@ class Verdict:
     hidden: bool  # the message comes from a hidden test: not for the student
     kind: Kind = "unknown"
     ename: str = ""  # the name of the exception, for the kinds that have one
+    by_hand: bool = False  # the points are a teacher's, whatever the test gave
 
     @property
     def passed(self) -> bool:
@@ -89,6 +92,16 @@ class Exercise:
         return all(each.passed for each in self.verdicts)
 
     @property
+    def by_hand(self) -> bool:
+        """Whether a teacher gave points of it."""
+        return any(each.by_hand for each in self.verdicts)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a teacher has still to give points of it."""
+        return any(each.kind == "waiting" for each in self.verdicts)
+
+    @property
     def code(self) -> str | None:
         """The first hint that one of its tests gave."""
         return next((each.code for each in self.verdicts if each.code), None)
@@ -105,6 +118,8 @@ class Result:
 
     * `ok`: every test passed; `partial`: some did; `failed`: none did, though something
       was handed in; `blank`: no answer was changed and no test passed;
+    * `waiting`: there is no test, and a teacher has to mark it by hand (see `Graded.status`,
+      which knows the gradebook, for `waiting` and `marked`);
     * `timeout`, `died`, `out-of-memory`, `output-limit`: some cell's execution was cut
       short, whatever the others gave; the tests that passed count;
     * `unreadable`: there is no notebook to grade; `tampered`: there is one, but without
@@ -120,6 +135,14 @@ class Result:
     seconds: float
     isolation: str
     cells: dict[str, float] = field(default_factory=dict)  # seconds; of several, the longest
+    name: str = ""  # what tables call the student, if not by the id
+    order: tuple[str, ...] = ()  # grade_ids of the cells with points, as the notebook has them
+    outdated: tuple[str, ...] = ()  # of those that were marked by hand before the work changed
+
+    @property
+    def shown(self) -> str:
+        """What tables call the student."""
+        return self.name or self.student
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -147,7 +170,8 @@ class Result:
     def from_json(cls, data: dict[str, Any]) -> "Result":
         """Return what `to_json` gave; raises KeyError or TypeError for anything else."""
         verdicts = tuple(Verdict(**verdict) for verdict in data["verdicts"])
-        return cls(**{**data, "verdicts": verdicts, "notes": tuple(data["notes"])})
+        lists = {name: tuple(data.get(name, ())) for name in ("notes", "order", "outdated")}
+        return cls(**{**data, **lists, "verdicts": verdicts})
 
 
 def exercises(verdicts: Sequence[Verdict]) -> tuple[Exercise, ...]:
@@ -171,7 +195,8 @@ def assess(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) ->
         found = ()
         notes = [outcome["infra"]]
     else:
-        status = cuts[0][0] if cuts else _status(found, rebuilt.is_blank)
+        by_hand = len(_order(rebuilt.notebook)) > len(found)
+        status = cuts[0][0] if cuts else _status(found, rebuilt.is_blank, by_hand)
         notes = [*rebuilt.notes, *(f"{_where(cell)} {_CUT_WORDS[cut]}" for cut, cell in cuts)]
         if status == "blank":
             notes.append("no answer was written")
@@ -184,6 +209,7 @@ def assess(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) ->
         seconds=round(outcome["seconds"], 1),
         isolation=outcome["isolation"],
         cells=_cell_seconds(rebuilt.notebook, outcome),
+        order=_order(rebuilt.notebook),
     )
 
 
@@ -226,7 +252,13 @@ def refused(
         for cell in template.cells
         if cells.is_test(cell)
     )
-    return Result(student, assignment, status, missed, (reason,), 0.0, NOT_RUN)
+    order = _order(template)
+    return Result(student, assignment, status, missed, (reason,), 0.0, NOT_RUN, order=order)
+
+
+def stray(student: str, name: str, reason: str) -> Result:
+    """Return the result of what was handed in, of which no assignment can be told."""
+    return Result(student, "", "unreadable", (), (reason,), 0.0, NOT_RUN, name=name)
 
 
 def _verdict(
@@ -322,7 +354,13 @@ def read_error(ename: str, evalue: str) -> tuple[Kind, str | None, str]:
     return "error", None, f"{ename}: {evalue}" if evalue else ename or "an error without a name"
 
 
-def _status(found: Sequence[Verdict], is_blank: bool) -> Status:
+def _order(notebook: NotebookNode) -> tuple[str, ...]:
+    return tuple(cells.grade_id(cell) for cell in notebook.cells if cells.is_graded(cell))
+
+
+def _status(found: Sequence[Verdict], is_blank: bool, by_hand: bool) -> Status:
+    if not found and by_hand and not is_blank:
+        return "waiting"
     if found and all(verdict.passed for verdict in found):
         return "ok"
     if any(verdict.points > 0 for verdict in found):

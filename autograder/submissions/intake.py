@@ -1,49 +1,35 @@
-"""From what was handed in to submissions: one for each student and assignment, readable or not.
+"""From a student's folder to a submission: a plain notebook, or a sentence that says why not.
 
-The layout is nbgrader's, `<student>/<assignment>/<notebook>.ipynb`, as a folder or a zip of
-it. Nothing in it is trusted: links are never followed, pipes never waited for, sizes are
-capped, and whatever is wrong with one submission becomes its `problem` and stops no other.
+Nothing in it is trusted: sizes are capped, and whatever is wrong with one submission becomes
+its `problem` and stops no other.
 """
 
-import hashlib
 import json
 import logging
-import os
 import re
-import stat
 import warnings
-import zipfile
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.errors import UsageError
 from autograder.notebook import notebooks
+from autograder.submissions.layout import Folder
+from autograder.submissions.names import some
+from autograder.submissions.tree import Entry, OnDisk
+from autograder.submissions.tree import Unreadable as Unreadable
 
 MAX_NOTEBOOK = 20_000_000  # bytes of one notebook; a chapter with all its figures has about 1 MB
 MAX_CELLS = 2_000
-MAX_ARCHIVE_FILES = 100_000
-MAX_ARCHIVE = 4_000_000_000  # bytes of a whole class, unpacked
-CLOCK = "timestamp.txt"  # where nbgrader's exchange notes a time of receipt, and anybody can
-LAYOUT = "<student>/<assignment>/<notebook>.ipynb"
 
-# What nbgrader, a file system, a terminal and a spreadsheet all take as a plain name.
-SAFE_ID = re.compile(r"\w[\w .,@'()=-]{0,99}")
+CUT_OFF = "the file is cut off: its end is missing"
+DAMAGED = "the file is damaged: it is not JSON, as notebooks are"
 
-
-class Unreadable(Exception):
-    """Why a submission cannot be read, in words for the teacher and the student."""
-
-
-@dataclass(frozen=True)
-class Folder:
-    """Where one student's submission of one assignment lies."""
-
-    student: str
-    assignment: str
-    path: Path
+# What a file that was cut off can end with, in the middle of a word or a number.
+_WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+_HALF_A_NUMBER = re.compile(r"-|\.|[eE][+-]?")
+_HALF_A_CHARACTER = re.compile(r"u?[0-9a-fA-F]{0,4}")
 
 
 @dataclass(frozen=True)
@@ -56,65 +42,12 @@ class Submission:
     problem: str | None
 
 
-def find(
-    root: Path, known: list[str], assignment: str | None = None, student: str | None = None
-) -> tuple[list[Folder], list[str]]:
-    """Return the submissions' folders under `root`, and one remark for each entry left out.
-
-    Only assignments in `known` count; `assignment` and `student` narrow the choice. Raises
-    UsageError if nothing is left, saying which layout was expected and what was found.
-    """
-    if assignment is not None and assignment not in known:
-        raise UsageError(
-            f"there is no assignment '{assignment}'; this course has: {', '.join(known) or 'none'}"
-        )
-    found: list[Folder] = []
-    remarks: list[str] = []
-    students = _entries(root)
-    taken: set[str] = set()
-    for entry in students:
-        name = student_id(entry.name)
-        while name in taken:  # somebody is called what another's name was made into
-            name = student_id(f"{name} ")
-        taken.add(name)
-        inside = [] if entry.is_symlink() or not entry.is_dir() else _entries(entry)
-        folders = [Folder(name, path.name, path) for path in inside if path.name in known]
-        found += folders
-        if not folders:
-            remarks.append(f"left out {_shown(entry.name)}: {_why_not(entry, inside, known)}")
-        else:
-            remarks += [
-                f"left out {_shown(entry.name)}/{_shown(path.name)}: no such assignment"
-                for path in inside
-                if path.is_dir() and path.name not in known
-            ]
-    if not found:
-        seen = ", ".join(_shown(entry.name) for entry in students[:3]) or "nothing"
-        raise UsageError(
-            f"no submissions in {root}: expected {LAYOUT} (assignments: {', '.join(known)}), "
-            f"found {seen}{' …' if len(students) > 3 else ''}"
-        )
-    if student is not None:
-        ids = sorted({folder.student for folder in found})
-        found = [folder for folder in found if folder.student == student]
-        if not found:
-            some = ", ".join(ids[:5]) + (" …" if len(ids) > 5 else "")
-            raise UsageError(f"{root} holds nothing from student '{student}'; it has: {some}")
-        remarks = []
-    if assignment is not None:
-        handed_in = sorted({folder.assignment for folder in found})
-        found = [folder for folder in found if folder.assignment == assignment]
-        if not found:
-            raise UsageError(
-                f"{root} holds no submission of {assignment}, only of {', '.join(handed_in)}"
-            )
-    return found, remarks
-
-
 def read(folder: Folder) -> Submission:
     """Return the submission in `folder`; what is wrong with it is told in `problem`."""
     try:
-        notebook = load(_only_notebook(folder.path))
+        if folder.problem:
+            raise Unreadable(folder.problem)
+        notebook = _parse(_content(_only_notebook(folder.entry)))
     except Unreadable as problem:
         return Submission(folder.student, folder.assignment, None, str(problem))
     return Submission(folder.student, folder.assignment, notebook, None)
@@ -125,140 +58,33 @@ def load(path: Path) -> NotebookNode:
 
     Raises Unreadable, in plain words, for anything that is not a notebook.
     """
-    return _parse(_read_regular(path))
+    return _parse(_content(OnDisk(path)))
 
 
-def student_id(name: str) -> str:
-    """Return a folder's name as a student id: itself if plain, else escaped and still unique."""
-    if (
-        SAFE_ID.fullmatch(name)
-        and name.isprintable()
-        and name == name.strip(" .")
-        and "  " not in name
-    ):
-        return name
-    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    return f"id-{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-')[:40]}-{digest}"
-
-
-def unpack(archive: Path, into: Path) -> Path:
-    """Unpack a zip of submissions into the empty folder `into` and return it.
-
-    Raises UsageError for a damaged or encrypted zip, and refuses the whole of one that holds
-    links, absolute names, names with `..` or more than the caps allow: nobody's zip tool
-    writes these by accident. A single file over the cap for notebooks is cut just above
-    the cap, so that it alone is refused later.
-    """
-    try:
-        with zipfile.ZipFile(archive) as zipped:
-            members = [info for info in zipped.infolist() if not info.is_dir()]
-            if len(members) > MAX_ARCHIVE_FILES:
-                raise UsageError(f"{archive}: more than {MAX_ARCHIVE_FILES:,} files; refused")
-            budget = MAX_ARCHIVE
-            for info in members:
-                _check_member(archive, info)
-                budget -= _extract(zipped, info, into, budget)
-                if budget <= 0:
-                    raise UsageError(
-                        f"{archive} unpacks to more than {MAX_ARCHIVE // 10**9} GB; refused"
-                    )
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as problem:
-        raise UsageError(f"{archive} cannot be unpacked: {problem}") from problem
-    except OSError as problem:
-        raise UsageError(f"{archive} cannot be unpacked: {problem.strerror}") from problem
-    return into
-
-
-def _check_member(archive: Path, info: zipfile.ZipInfo) -> None:
-    name = info.orig_filename
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    outside = (
-        PurePosixPath(name).is_absolute()
-        or ".." in PurePosixPath(name).parts
-        or "\\" in name
-        or "\0" in name
-        or re.match(r"[A-Za-z]:", name) is not None
-    )
-    if outside or kind not in (0, stat.S_IFREG):
-        what = "points outside it" if outside else "is a link or a device"
-        raise UsageError(f"{archive} is refused: its entry {_shown(name)} {what}")
-
-
-def _extract(zipped: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, budget: int) -> int:
-    """Write one member, at most `MAX_NOTEBOOK + 1` bytes of it; return how many."""
-    target = into.joinpath(*PurePosixPath(info.filename).parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.name == CLOCK:
-        target.touch()  # not read: it is only told that it was there
-    if target.suffix != ".ipynb" or target.exists():
-        return 0
-    with zipped.open(info) as source, target.open("xb") as sink:
-        return sink.write(source.read(min(MAX_NOTEBOOK + 1, budget)))
-
-
-def _entries(folder: Path) -> list[Path]:
-    """Return what lies in a folder, sorted, without hidden and system entries."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError as problem:
-        raise UsageError(f"cannot read {folder}: {problem.strerror}") from problem
-    return [path for path in entries if not path.name.startswith((".", "__MACOSX"))]
-
-
-def _why_not(entry: Path, inside: list[Path], known: list[str]) -> str:
-    expected = f"expected {_shown(entry.name)}/{known[0] if known else 'q1'}/<notebook>.ipynb"
-    if entry.is_symlink():
-        return "it is a link, and links are not followed"
-    if not entry.is_dir():
-        return f"it is not a folder; expected {LAYOUT}"
-    if not inside:
-        return f"the folder is empty; {expected}"
-    return f"{expected}, found {_shown(inside[0].name)}"
-
-
-def _only_notebook(folder: Path) -> Path:
-    if folder.is_symlink():
+def _only_notebook(folder: Entry) -> Entry:
+    if folder.kind == "link":
         raise Unreadable("the assignment's folder is a link; hand in a real folder")
-    if not folder.is_dir():
+    if folder.kind != "folder":
         raise Unreadable("a file lies where the assignment's folder should be")
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError as problem:
-        raise Unreadable(f"the folder cannot be read: {problem.strerror}") from problem
-    notebooks = [name for name in names if name.endswith(".ipynb") and not name.startswith(".")]
+    entries = [each for each in folder.entries() if not each.name.startswith(".")]
+    notebooks = [each for each in entries if each.name.lower().endswith(".ipynb")]
     if len(notebooks) == 1:
-        return folder / notebooks[0]
+        return notebooks[0]
     if notebooks:
-        listed = ", ".join(_shown(name) for name in notebooks[:3])
+        listed = ", ".join(each.shown for each in notebooks[:3])
         raise Unreadable(
             f"{len(notebooks)} notebooks were handed in ({listed}) and one is expected"
         )
-    others = [name for name in names if not name.startswith(".")]
-    listed = ", ".join(_shown(name) for name in others[:3])
+    listed = some([each.shown for each in entries])
     raise Unreadable(
-        f"no notebook was handed in, only {listed}" if others else "the folder is empty"
+        f"no notebook was handed in, only {listed}" if entries else "the folder is empty"
     )
 
 
-def _read_regular(path: Path) -> bytes:
-    """Return a regular file's bytes; never follow a link, never wait for a pipe."""
-    name = _shown(path.name)
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as problem:
-        if path.is_symlink():
-            raise Unreadable(f"{name} is a link; hand in the notebook itself") from problem
-        raise Unreadable(f"{name} cannot be opened: {problem.strerror}") from problem
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise Unreadable(f"{name} is not an ordinary file")
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            content = file.read(MAX_NOTEBOOK + 1)
-        except OSError as problem:
-            raise Unreadable(f"{name} cannot be read: {problem.strerror}") from problem
+def _content(file: Entry) -> bytes:
+    content = file.read(MAX_NOTEBOOK + 1)
     if len(content) > MAX_NOTEBOOK:
-        raise Unreadable(f"{name} is larger than {MAX_NOTEBOOK // 10**6} MB")
+        raise Unreadable(f"{file.shown} is larger than {MAX_NOTEBOOK // 10**6} MB")
     return content
 
 
@@ -268,18 +94,41 @@ def _parse(content: bytes) -> NotebookNode:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
+        if problem.reason == "unexpected end of data":
+            raise Unreadable(CUT_OFF) from problem
         raise Unreadable("the file is not UTF-8 text, so it is no notebook") from problem
     if text.lstrip().lower().startswith(("<!doctype", "<html", "<?xml")):
         raise Unreadable("this is a web page saved as .ipynb, not a notebook")
     try:
         data = json.loads(text)
     except json.JSONDecodeError as problem:
-        if problem.msg.startswith("Unterminated") or problem.pos >= len(text.rstrip()) - 1:
-            raise Unreadable("the file is cut off: its end is missing") from problem
-        raise Unreadable("the file is damaged: it is not JSON, as notebooks are") from problem
+        raise Unreadable(_damage(text, problem)) from problem
     except (ValueError, RecursionError) as problem:
-        raise Unreadable("the file is damaged: it is not JSON, as notebooks are") from problem
+        raise Unreadable(DAMAGED) from problem
     return _upgrade(data)
+
+
+def _damage(text: str, problem: json.JSONDecodeError) -> str:
+    """Return in words what is wrong with a text that is not JSON."""
+    if re.search(r"^(<<<<<<<|>>>>>>>) ", text, flags=re.MULTILINE):
+        return "the file has the marks of a merge conflict in it (<<<<<<<), so it is no notebook"
+    if problem.msg == "Extra data":
+        start, _ = json.JSONDecoder().raw_decode(text.lstrip())
+        if not isinstance(start, dict) or "nbformat" not in start:
+            return DAMAGED
+        return (
+            "after the end of the notebook the file goes on with something else, in line "
+            f"{problem.lineno}; save the notebook again"
+        )
+    rest = text[problem.pos :].strip()
+    is_cut = (
+        not rest
+        or problem.msg.startswith("Unterminated")
+        or (problem.msg.startswith("Invalid \\u") and _HALF_A_CHARACTER.fullmatch(rest))
+        or any(word.startswith(rest) for word in _WORDS)
+        or _HALF_A_NUMBER.fullmatch(rest)
+    )
+    return CUT_OFF if is_cut else DAMAGED
 
 
 def _upgrade(data: Any) -> NotebookNode:
@@ -367,9 +216,3 @@ class _quiet_nbformat:  # noqa: N801  (used like the lower-case context managers
 
     def __exit__(self, *_: object) -> None:
         self._logger.setLevel(self._level)
-
-
-def _shown(name: str) -> str:
-    """Return a name as it may be printed: no control characters, no endless length."""
-    safe = "".join(char if char.isprintable() else "?" for char in name)
-    return safe if len(safe) <= 60 else safe[:59] + "…"

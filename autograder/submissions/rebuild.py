@@ -1,22 +1,33 @@
-"""The instructor's notebook with the student's answers in it.
+"""The teacher's notebook with the student's answers in it.
 
-Only two things are taken from what was handed in: the text of the solution cells and the
-code cells that the student added. Order, tests, points and all other metadata are the
-template's, so a deleted, copied, moved or edited test cell makes no difference.
+Two things are taken from what was handed in: the answers, wherever they stand, and the other
+code that the student wrote. Order, lesson, tests, points and all metadata are the template's,
+so a deleted, copied, moved or edited test cell makes no difference.
 """
 
 import copy
 import hashlib
-import re
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
-from autograder.notebook.cells import EXTRA, grade_id, is_solution, is_test, without_hidden_tests
+from autograder.notebook.cells import (
+    ANSWER_NAMES,
+    EXTRA,
+    NEEDED,
+    SKIP_TAG,
+    answer_names,
+    grade_id,
+    is_solution,
+    is_test,
+)
 from autograder.notebook.course import Course
 from autograder.notebook.notebooks import code_cell
+from autograder.submissions.answers import Answers, find_answers, without
+from autograder.submissions.demonstrations import needed
+from autograder.submissions.matching import squeezed
 from autograder.task import Task
 
 
@@ -33,58 +44,49 @@ class Rebuilt:
 
 
 def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
-    """Return `template` with the answers and the extra code cells of `submitted`.
+    """Return `template` with the answers and the other code of `submitted`.
 
-    A student's cell belongs to a template cell with the same grade_id, else the same cell
-    id, else the same text, else (as after Colab, which drops both ids) to the solution cell
-    whose names it defines. Several cells for one solution are joined in order.
+    Which cell is which: `matching`. Whose answer each piece of code is, wherever it stands:
+    `answers`. Demonstrations that answers use are marked to be run: `demonstrations`.
     """
-    homes = _match(template.cells, submitted.cells)
-    answers: dict[int, list[str]] = defaultdict(list)
-    extras: dict[int, list[NotebookNode]] = defaultdict(list)
-    last = -1
-    for cell, home in zip(submitted.cells, homes, strict=True):
-        if home is None:
-            if cell.cell_type == "code" and cell.source.strip():
-                extras[last].append(cell)
-            continue
-        last = home
-        if is_solution(template.cells[home]):
-            answers[home].append(cell.source)
-
-    cells = _added(extras[-1])
+    found = find_answers(template.cells, submitted.cells)
+    answers = {run.source for runs in found.by_solution.values() for run in runs}
+    demonstrations = needed(template.cells, answers, (each.source for each in found.extras))
+    extras: dict[int, list[str]] = {}
+    for piece in found.extras:
+        extras.setdefault(piece.place, []).append(piece.source)
+    cells = _extra_cells(extras.get(-1, ()))
     unanswered, missing = [], []
     for index, original in enumerate(template.cells):
         cell = copy.deepcopy(original)
+        cell.metadata.pop(ANSWER_NAMES, None)
+        if index in demonstrations:
+            cell.metadata["autograder"] = NEEDED
+            cell.metadata["tags"] = [tag for tag in cell.metadata["tags"] if tag != SKIP_TAG]
+        after: list[str] = []
         if is_solution(cell):
-            stub = cell.source
-            cell.source = _joined(answers[index], stub)
-            if _squeezed(cell.source) == _squeezed(stub):
+            is_elsewhere = bool(found.elsewhere.get(index))
+            before, cell.source, after = _in_place(template.cells, index, found)
+            cells += _extra_cells(before)
+            if squeezed(cell.source) == squeezed(original.source) and not is_elsewhere:
                 unanswered.append(grade_id(cell))
-            if not answers[index]:
+            if index not in found.seen and index not in found.by_solution and not is_elsewhere:
                 missing.append(grade_id(cell))
         if cell.cell_type == "code" and (is_solution(cell) or is_test(cell)):
             cell.outputs, cell.execution_count = [], None
-        cells += [cell, *_added(extras[index])]
+        cells += [cell, *_extra_cells([*after, *extras.get(index, ())])]
 
-    solutions = sum(is_solution(cell) for cell in template.cells)
+    solutions = [cell for cell in template.cells if is_solution(cell)]
     notebook = copy.copy(template)
     notebook.metadata = copy.deepcopy(template.metadata)
     notebook.cells = cells
     return Rebuilt(
         notebook=notebook,
-        found=solutions - len(missing),
+        found=len(solutions) - len(missing),
         unanswered=tuple(unanswered),
-        is_blank=len(unanswered) == solutions,
+        is_blank=len(unanswered) == len(solutions),
         notes=tuple(f"the solution cell of {name} is missing" for name in missing),
-        answers=tuple(
-            sorted(
-                name
-                for cell in template.cells
-                if is_solution(cell)
-                for name in _defined(cell.source)
-            )
-        ),
+        answers=tuple(sorted(frozenset().union(*map(answer_names, solutions)))),
     )
 
 
@@ -110,52 +112,33 @@ def task(
     )
 
 
-def _match(template: list[NotebookNode], submitted: list[NotebookNode]) -> list[int | None]:
-    """Return for each submitted cell the index of the template cell it is, or None."""
-    by_grade_id = {grade_id(cell): i for i, cell in enumerate(template) if grade_id(cell)}
-    by_id = {cell["id"]: i for i, cell in enumerate(template) if "id" in cell}
-    by_text = {
-        _squeezed(without_hidden_tests(cell.source)): i
-        for i, cell in reversed(list(enumerate(template)))
-    }
-    homes: list[int | None] = []
-    for cell in submitted:
-        home = by_grade_id.get(grade_id(cell))
-        if home is None:
-            home = by_id.get(cell.get("id", ""))
-        if home is None:
-            home = by_text.get(_squeezed(cell.source))
-        homes.append(home)
+def _in_place(
+    template: Sequence[NotebookNode], index: int, found: Answers
+) -> tuple[list[str], str, list[str]]:
+    """Return what runs before a solution cell, in it and after it.
 
-    taken = {home for home in homes if home is not None}
-    by_names = {
-        _defined(cell.source): i
-        for i, cell in enumerate(template)
-        if is_solution(cell) and i not in taken
-    }
-    for position, cell in enumerate(submitted):
-        if homes[position] is None and cell.cell_type == "code":
-            for names, i in by_names.items():
-                if names and names <= _defined(cell.source):
-                    homes[position] = i
-    return homes
+    The parts of one cell that was split are joined. Code from elsewhere is in cells of its
+    own, as it was, so that an error in one stops none of the others.
+    """
+    stub: str = template[index].source
+    runs = found.by_solution.get(index, [])
+    elsewhere = found.elsewhere.get(index, frozenset())
+    if not runs and not elsewhere:
+        return [], stub, []
+    own = [run for run in runs if run.piece.home == index]
+    others = [run for run in runs if run.piece.home != index]
+    first = runs.index(own[0]) if own else 0
+    before = [run.source for run in runs[:first] if run in others]
+    after = [run.source for run in runs[first:] if run in others]
+    parts = [without(run.source, stub, elsewhere) for run in own]
+    text = "\n\n".join(part for part in parts if part.strip())
+    if not own:
+        text = without(stub, stub, elsewhere)  # what remains of it is answered by nobody
+    if not text and after:
+        text = after.pop(0)
+    return before, text or f"# Answered in another cell: {', '.join(sorted(elsewhere))}.", after
 
 
-def _joined(parts: list[str], stub: str) -> str:
-    """Join the parts of one answer, leaving out untouched copies of the stub."""
-    own = [part for part in parts if _squeezed(part) != _squeezed(stub)]
-    return "\n\n".join(own) if own else stub
-
-
-def _added(cells: list[NotebookNode]) -> list[NotebookNode]:
-    return [code_cell(cell.source, {"autograder": EXTRA}) for cell in cells]
-
-
-def _defined(source: str) -> frozenset[str]:
-    """Return the names a cell defines at its top level; works on text with syntax errors too."""
-    found = re.findall(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", source, flags=re.MULTILINE)
-    return frozenset(function or variable for function, variable in found)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+def _extra_cells(sources: Iterable[str]) -> list[NotebookNode]:
+    """Return cells that the student added."""
+    return [code_cell(source, {"autograder": EXTRA}) for source in sources]

@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "convolutional-networks"
 TEACHERS = (
-    *("solutions/", "tests/", "benchmarks/", "book/", "models/runs/", "."),
+    *("solutions/", "tests/", "benchmarks/", "book/", "decisions/", "models/runs/", "."),
     "models/evaluate.py",  # has Wilson's interval, which question 9 asks for
 )
 """Where the names of files begin that a student has no use for, or must not see."""

@@ -15,7 +15,8 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
-from autograder.submissions.intake import student_id
+from autograder.results.grades_table import plain_cell
+from autograder.submissions.names import student_id, table_name
 from tests.attacks import (
     awkward,
     course,
@@ -56,7 +57,7 @@ class Attacked:
 
     def row(self, student: str) -> dict[str, str]:
         """Return the row of grades.csv of who handed in under this name."""
-        return self.rows[student_id(student)]
+        return self.rows[plain_cell(table_name(student))]
 
     def executed(self, student: str) -> NotebookNode:
         """Return a student's notebook as graded."""

@@ -14,7 +14,7 @@ def _area(body: str) -> str:
 
 
 def _many_cells(notebook: NotebookNode) -> None:
-    notebook.cells += [new_code_cell("1") for _ in range(100_000)]
+    notebook.cells += [new_code_cell("1")] * 100_000
 
 
 SWALLOWS = """\

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 
 from autograder.notebook import cells
-from autograder.submissions.intake import student_id
+from autograder.results.grades_table import plain_cell
+from autograder.submissions.names import table_name
 from tests.attacks import reaching, returning
 from tests.attacks.conftest import CLASS, Attacked
 from tests.attacks.course import HIDDEN
@@ -87,7 +88,7 @@ def test_the_table_is_plain(attacked: Attacked) -> None:
     rows = list(csv.reader(io.StringIO(text)))
     assert {len(row) for row in rows} == {7}
     assert not [value for row in rows for value in row if value.startswith(("=", "+", "-", "@"))]
-    assert {row[0] for row in rows[1:]} == {student_id(student) for student in CLASS}
+    assert {row[0] for row in rows[1:]} == {plain_cell(table_name(student)) for student in CLASS}
 
 
 def _said_by_student(attacked: Attacked, student: str) -> str:

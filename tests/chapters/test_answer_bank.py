@@ -1,23 +1,45 @@
 """The tests of the tests: the whole answer bank through the real grader."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 
-from autograder.authoring.kill_matrix import Matrix, page, page_path, run
+from autograder.authoring.kill_matrix import REFERENCE, UNTOUCHED, Matrix, page, page_path, run
+from autograder.notebook import notebooks
+from autograder.notebook.cells import is_demonstration
 from autograder.notebook.course import Course
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("answer-bank")]
+pytestmark = [pytest.mark.timeout(900), pytest.mark.slow]
 
-MATRICES: dict[str, Matrix] = {}
+
+@dataclass(frozen=True)
+class Banks:
+    """What the grader made of the banks, and the folder in which it did."""
+
+    folder: Path
+    matrices: dict[str, Matrix]
+
+
+@pytest.fixture(scope="module")
+def banks(
+    course: Course, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Banks:
+    """The banks of the chapters that are tested, graded in one go."""
+    tested = [
+        str(item.callspec.params["name"])
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.path == request.path
+    ]
+    folder = tmp_path_factory.mktemp("banks")
+    return Banks(folder, run(course, sorted(set(tested)), folder))
 
 
 @pytest.fixture
-def matrix(course: Course, name: str, tmp_path_factory: pytest.TempPathFactory) -> Matrix:
-    """The graded bank of a chapter; the grader runs once for all tests of it."""
-    if name not in MATRICES:
-        MATRICES[name] = run(course, name, Path(tmp_path_factory.mktemp(name)))
-    return MATRICES[name]
+def matrix(banks: Banks, name: str) -> Matrix:
+    """The graded bank of a chapter."""
+    return banks.matrices[name]
 
 
 def test_the_untouched_notebook_scores_nothing(matrix: Matrix) -> None:
@@ -28,6 +50,32 @@ def test_the_untouched_notebook_scores_nothing(matrix: Matrix) -> None:
 def test_the_reference_scores_everything(matrix: Matrix) -> None:
     assert matrix.reference.status == "ok"
     assert sum(verdict.points for verdict in matrix.reference.verdicts) == 10
+
+
+def lesson(path: Path) -> list[tuple[str, list[object]]]:
+    """Return the lesson's cells but for the demonstrations, and what each shows as text."""
+    return [
+        (cell.source, [_text(output) for output in cell.outputs])
+        for cell in notebooks.read(path).cells
+        if cell.cell_type == "code"
+        and "nbgrader" not in cell.metadata
+        and not is_demonstration(cell)
+    ]
+
+
+def _text(output: NotebookNode) -> object:
+    """Return an output without the picture or table, which the grader does not keep."""
+    shown = output.get("data", {}).get("text/plain")
+    return output.output_type, output.get("name"), output.get("text"), shown
+
+
+@pytest.mark.parametrize("student", [UNTOUCHED, REFERENCE])
+def test_the_lesson_shows_the_same_without_its_demonstrations(
+    course: Course, banks: Banks, name: str, student: str
+) -> None:
+    source = course.source(name)
+    graded = banks.folder / "grading/autograded" / student / name / source.name
+    assert lesson(graded) == lesson(source)
 
 
 @pytest.mark.parametrize("kind", ["right", "wrong", "crash", "stop"])

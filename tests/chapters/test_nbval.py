@@ -5,8 +5,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from autograder.notebook.course import Course
+
+pytestmark = pytest.mark.slow
 
 
 def nbval(path: Path) -> subprocess.CompletedProcess[str]:

@@ -14,7 +14,9 @@ import pytest
 from nbformat import NotebookNode
 
 from tests.support import tiny_course
-from tests.support.running import Command, grades, run
+from tests.support.running import PROGRAM, Command, grades, run
+
+pytestmark = pytest.mark.slow
 
 NAMES = ("both", "none", "slow-1", "slow-2", "slow-3", "slow-4")
 SLOW = "import time\ntime.sleep(1)\ndef double(number):\n    return 2 * number"
@@ -111,9 +113,8 @@ def test_same_results_as_here_and_a_killed_worker_loses_nothing(
 ) -> None:
     here = run("grade", submitted, "--out", tmp_path / "here", folder=tiny)
     assert here.returncode == 0, here.stderr
-    program = Path(sys.executable).with_name("autograder")
     process = subprocess.Popen(
-        [program, "grade", submitted, "--out", tmp_path / "there", "--scheduler", cluster.address],
+        [PROGRAM, "grade", submitted, "--out", tmp_path / "there", "--scheduler", cluster.address],
         cwd=tiny,
         env=cluster.environment,
         stdout=subprocess.PIPE,
@@ -150,10 +151,9 @@ def test_wrong_usage(autograder: Command, submitted: Path, options: list[str], s
 def test_nobody_answers(
     certificate: dict[str, str], submitted: Path, tiny: Path, tmp_path: Path
 ) -> None:
-    program = Path(sys.executable).with_name("autograder")
     started = time.monotonic()
     done = subprocess.run(
-        [program, "grade", submitted, "--out", tmp_path, "--scheduler", "tls://127.0.0.1:9"],
+        [PROGRAM, "grade", submitted, "--out", tmp_path, "--scheduler", "tls://127.0.0.1:9"],
         cwd=tiny,
         env=os.environ | certificate,
         capture_output=True,

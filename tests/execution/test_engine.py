@@ -10,6 +10,8 @@ from autograder.execution import engine, kernel, sealed
 from autograder.notebook import notebooks
 from autograder.task import Outcome, Task
 
+pytestmark = pytest.mark.slow
+
 TASK = Task(
     notebook={}, answers=[], cell_timeout=1, memory=None, folder=None, data=None, preload=[], seed=0
 )

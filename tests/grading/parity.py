@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -23,9 +23,11 @@ from autograder.files import write
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course, find_course
 from autograder.results import journal
+from tests.support.running import Done
 
 Notebooks = Mapping[str, NotebookNode]  # by student
 Scores = dict[tuple[str, str], float]  # (student, test cell) -> points
+Run = Callable[[list[str], Path], Done]  # how a command is run in a folder
 STOCK = "\ndel c.Autograde['autograde_preprocessors']\n"
 
 
@@ -50,18 +52,41 @@ def without_demonstrations(handed_in: Notebooks) -> dict[str, NotebookNode]:
     return copies
 
 
-def stock(course: Course, name: str, handed_in: Notebooks, folder: Path) -> Scores:
+def started(command: list[str], folder: Path) -> Done:
+    """Run a command as everybody does."""
+    programs = Path(sys.executable).parent
+    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
+    return subprocess.run(
+        [programs / command[0], *command[1:]],
+        cwd=folder,
+        env={**os.environ, "PATH": path},  # nbgrader calls `alembic` by its name
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def stock(
+    course: Course, name: str, handed_in: Notebooks, folder: Path, run: Run = started
+) -> Scores:
     """Return the scores that nbgrader itself gives, with its own steps, in the empty `folder`."""
-    return _by_nbgrader(course, name, handed_in, folder, sealed=False)
+    return _by_nbgrader(course, name, handed_in, folder, run, sealed=False)
 
 
-def with_our_steps(course: Course, name: str, handed_in: Notebooks, folder: Path) -> Scores:
+def with_our_steps(
+    course: Course, name: str, handed_in: Notebooks, folder: Path, run: Run = started
+) -> Scores:
     """Return the scores of `nbgrader autograde` with the repository's configuration."""
-    return _by_nbgrader(course, name, handed_in, folder, sealed=True)
+    return _by_nbgrader(course, name, handed_in, folder, run, sealed=True)
 
 
 def ours(
-    course: Course, name: str, handed_in: Notebooks, folder: Path, jobs: int | None = None
+    course: Course,
+    name: str,
+    handed_in: Notebooks,
+    folder: Path,
+    run: Run = started,
+    jobs: int | None = None,
 ) -> Scores:
     """Return the scores that `autograder grade` gives, in the empty `folder`.
 
@@ -72,7 +97,7 @@ def ours(
     command = ["autograder", "grade", str(folder / "submitted"), "--out", str(out)]
     if jobs is not None:
         command += ["--jobs", str(jobs)]
-    _run([*command, "--no-feedback"], course.root)
+    _finished(run([*command, "--no-feedback"], course.root))
     return {
         (student, verdict.grade_id): verdict.points
         for (student, _), entry in journal.read(out).items()
@@ -94,6 +119,7 @@ def _by_nbgrader(
     name: str,
     handed_in: Notebooks,
     folder: Path,
+    run: Run,
     sealed: bool,
 ) -> Scores:
     source = course.source(name)
@@ -106,8 +132,8 @@ def _by_nbgrader(
     if not sealed:
         with (folder / "nbgrader_config.py").open("a") as config:
             config.write(STOCK)
-    _run(["nbgrader", "generate_assignment", name], folder)
-    _run(["nbgrader", "autograde", name], folder)
+    _finished(run(["nbgrader", "generate_assignment", name], folder))
+    _finished(run(["nbgrader", "autograde", name], folder))
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
         return {
             (student, grade.name): grade.score
@@ -122,19 +148,10 @@ def _write(course: Course, name: str, handed_in: Notebooks, folder: Path) -> Non
         write(path, notebooks.text(notebook))
 
 
-def _run(command: list[str], folder: Path) -> None:
-    programs = Path(sys.executable).parent
-    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
-    done = subprocess.run(
-        [programs / command[0], *command[1:]],
-        cwd=folder,
-        env={**os.environ, "PATH": path},  # nbgrader calls `alembic` by its name
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def _finished(done: Done) -> None:
     if done.returncode != 0:
-        raise RuntimeError(f"{' '.join(command)}:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+        said = f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+        raise RuntimeError(f"{' '.join(map(str, done.args))}:\n{said}")
 
 
 def main(names: list[str]) -> int:

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from tests.support import tiny_course
-from tests.support.running import Done, grades
+from tests.support.running import PROGRAM, Done, grades, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -29,23 +31,12 @@ class Class:
         self.out = folder / "out"
 
     def command(self, *options: str) -> list[str | Path]:
-        """Return the command that grades the two."""
-        program = Path(sys.executable).with_name("autograder")
-        return [
-            *(program, "grade", self.submitted, "--out", self.out),
-            *("--jobs", "1", *options),
-        ]
+        """Return what to type after `autograder` to grade the two."""
+        return ["grade", self.submitted, "--out", self.out, "--jobs", "1", *options]
 
     def run(self, *options: str, **environment: str) -> Done:
         """Run that command."""
-        return subprocess.run(
-            self.command(*options),
-            cwd=self.course,
-            env=os.environ | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run(*self.command(*options), folder=self.course, **environment)
 
     def grade(self, *options: str) -> dict[str, str]:
         """Grade, and return for each student whether it was `graded` or left `unchanged`."""
@@ -101,10 +92,56 @@ def test_changed_and_withdrawn_submissions(pair: Class, released: NotebookNode) 
 
 def test_edited_test_regrades(pair: Class) -> None:
     source = tiny_course.source_notebook()
-    tiny_course.cell(source, "area-test").source = "assert area(2, 3) == 7, 'now it is 7'"
+    tiny_course.cell(source, "area-test").source = "assert area(2, 3) + double(1) == 8"
     tiny_course.write_source(pair.course, source)
     assert pair.grade() == {"ann": "graded", "ben": "graded"}
-    assert pair.scores() == {"ann": "4", "ben": "2"}
+    assert pair.scores() == {"ann": "5", "ben": "2"}
+
+
+def _in_the_data(pair: Class) -> None:
+    (pair.course / "data").mkdir()
+    (pair.course / "data/table.csv").write_text("1,2", encoding="utf-8")
+
+
+def _in_the_configuration(pair: Class) -> None:
+    with (pair.course / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write("c.Execute.timeout = 61\n")
+
+
+def _in_a_mark(pair: Class) -> None:
+    source = tiny_course.source_notebook()
+    tiny_course.cell(source, "area-test").metadata["autograder"] = "beside-the-answer"
+    tiny_course.write_source(pair.course, source)
+
+
+@pytest.mark.parametrize("change", [_in_the_data, _in_the_configuration, _in_a_mark])
+def test_what_a_result_depends_on_regrades(pair: Class, change: Callable[[Class], None]) -> None:
+    change(pair)
+    assert pair.grade() == {"ann": "graded", "ben": "graded"}
+    assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
+
+
+@pytest.mark.parametrize("name", ["checks.py", "hints.toml", "sandbox/judge.py"])
+def test_another_grader_regrades(pair: Class, tmp_path: Path, name: str) -> None:
+    package = tmp_path / "other/autograder"
+    shutil.copytree(tiny_course.REPOSITORY / "autograder", package)
+
+    def grade() -> str:
+        command = [sys.executable, "-m", "autograder", *pair.command()]
+        done = subprocess.run(
+            command,
+            cwd=pair.course,
+            env={**os.environ, "PYTHONPATH": str(package.parent)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.splitlines()[-1]
+
+    assert grade().startswith("0 graded, 2 unchanged")  # it is the same, wherever it lies
+    with (package / name).open("a", encoding="utf-8") as file:
+        file.write("# another word\n")
+    assert grade().startswith("2 graded, 0 unchanged")
 
 
 def test_torn_journal_line_is_graded_again(pair: Class) -> None:
@@ -153,6 +190,7 @@ def test_cells_added_to_a_graded_assignment_are_refused(pair: Class) -> None:
     assert "holds grades of an assignment q1 with other cells" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_grader_that_cannot_run_gives_no_zero(pair: Class) -> None:
     """A kernel's sockets cannot be made in a folder with too long a name."""
     deep = pair.course.parent / ("d" * 120)
@@ -170,11 +208,13 @@ def test_a_grader_that_cannot_run_gives_no_zero(pair: Class) -> None:
     assert pair.grade() == {"ann": "graded", "ben": "graded"}
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: NotebookNode) -> None:
-    endless = "import ctypes; ctypes.CDLL(None).prctl(15, b'endless-run')\nwhile True: pass"
+    name = f"endless{os.getpid()}"  # another suite on this machine must not be taken for this one
+    endless = f"import ctypes; ctypes.CDLL(None).prctl(15, b'{name}')\nwhile True: pass"
     tiny_course.hand_in(pair.submitted, "cleo", tiny_course.solved(released, double=endless))
     process = subprocess.Popen(
-        pair.command("--jobs", "2"),
+        [PROGRAM, *pair.command("--jobs", "2")],
         cwd=pair.course,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -182,7 +222,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: No
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while not endless_runs():
+    while not is_there(name):
         assert time.monotonic() < deadline
         time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)
@@ -190,19 +230,17 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(pair: Class, released: No
     assert process.returncode == 130
     assert errors == "autograder: stopped; the same command goes on where it stopped\n"
     deadline = time.monotonic() + 10
-    while endless_runs():
+    while is_there(name):
         assert time.monotonic() < deadline
         time.sleep(0.1)
     shutil.rmtree(pair.submitted / "cleo")
     assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
 
 
-def endless_runs() -> list[str]:
-    """Return the processes that named themselves `endless-run`."""
-    names = []
+def is_there(name: str) -> bool:
+    """Return whether a process has given itself this name."""
     for path in Path("/proc").glob("[0-9]*/comm"):
-        try:
-            names.append(path.read_text().strip())
-        except OSError:
-            continue
-    return [name for name in names if name == "endless-run"]
+        with suppress(OSError):  # it has ended in between
+            if path.read_text().strip() == name:
+                return True
+    return False

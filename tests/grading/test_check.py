@@ -7,7 +7,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from tests.support import tiny_course
-from tests.support.running import Command
+from tests.support.running import Command, grades
 
 TOLD = "When your work is graded, further checks run that are not shown here."
 
@@ -62,3 +62,29 @@ def test_not_a_notebook(autograder: Command, tmp_path: Path, released: NotebookN
         done = autograder("check", tmp_path / "mine.ipynb")
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert told in done.stderr
+
+
+def test_what_grade_finds_is_found(
+    autograder: Command, tmp_path: Path, released: NotebookNode, tiny: Path
+) -> None:
+    """As Colab saves it, merged, an answer below its check: in the course's folder, and graded."""
+    merged, colab, below = (tiny_course.solved(released) for _ in range(3))
+    double, area = (tiny_course.cell(merged, name) for name in ("double", "area"))
+    double.source += f"\n\n{area.source}"
+    merged.cells.remove(area)
+    for number, each in enumerate(colab.cells):
+        each.metadata, each["id"] = {"id": f"colab-{number}"}, f"other-{number}"
+    answer = tiny_course.cell(below, "double")
+    tiny_course.cell(below, "double-test").source += f"\n\n{answer.source}"
+    answer.source = tiny_course.cell(released, "double").source
+    handed_in = {"merged": merged, "colab": colab, "below": below}
+    for student, notebook in handed_in.items():
+        tiny_course.hand_in(tmp_path / "submitted", student, notebook)
+        path = tmp_path / f"{student}.ipynb"
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        done = autograder("check", path)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Visible checks: 5 of 5 points." in done.stdout
+    assert autograder("grade", tmp_path / "submitted", "--out", tmp_path / "out").returncode == 0
+    rows = grades(tmp_path / "out")
+    assert {student: row["score"] for student, row in rows.items()} == dict.fromkeys(handed_in, "5")

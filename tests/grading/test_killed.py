@@ -5,7 +5,6 @@ import random
 import re
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,7 +12,9 @@ import pytest
 from nbformat import NotebookNode
 
 from tests.support import tiny_course
-from tests.support.running import grades, run
+from tests.support.running import PROGRAM, grades, run
+
+pytestmark = pytest.mark.slow
 
 STUDENTS = [f"student-{number:02}" for number in range(16)]
 WAITS = "import time\ntime.sleep(0.3)\ndef double(number):\n    return 2 * number"
@@ -31,9 +32,8 @@ def submitted(released: NotebookNode, tmp_path_factory: pytest.TempPathFactory) 
 
 def start(submitted: Path, out: Path, course: Path) -> subprocess.Popen[str]:
     """Start grading in a session of its own, so that all its processes can be found."""
-    program = Path(sys.executable).with_name("autograder")
     return subprocess.Popen(
-        [program, "grade", submitted, "--out", out, "--jobs", "2"],
+        [PROGRAM, "grade", submitted, "--out", out, "--jobs", "2"],
         cwd=course,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

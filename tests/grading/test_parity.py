@@ -14,6 +14,9 @@ from nbformat import NotebookNode
 from autograder.notebook.course import Course
 from tests.grading import parity
 from tests.support import tiny_course
+from tests.support.running import forked
+
+pytestmark = pytest.mark.slow
 
 HONEST = ("right", "half", "memorised", "syntax-error", "one-answered", "none-right", "blank")
 
@@ -31,13 +34,13 @@ def mine(
     tiny: Path, handed_in: parity.Notebooks, tmp_path_factory: pytest.TempPathFactory
 ) -> parity.Scores:
     """The scores of `autograder grade`."""
-    return parity.ours(Course(tiny), "q1", handed_in, tmp_path_factory.mktemp("ours"))
+    return parity.ours(Course(tiny), "q1", handed_in, tmp_path_factory.mktemp("ours"), forked)
 
 
 def test_stock_nbgrader_gives_the_same_but_for_words_on_stderr(
     tiny: Path, handed_in: parity.Notebooks, mine: parity.Scores, tmp_path: Path
 ) -> None:
-    theirs = parity.stock(Course(tiny), "q1", handed_in, tmp_path)
+    theirs = parity.stock(Course(tiny), "q1", handed_in, tmp_path, forked)
     assert len(theirs) == 3 * len(handed_in)
     # nbgrader takes any word on stderr for a failure; a warning costs nothing here.
     assert parity.differences(theirs, mine) == ["helper, double-test: 0.0 and 2.0"]
@@ -46,7 +49,7 @@ def test_stock_nbgrader_gives_the_same_but_for_words_on_stderr(
 def test_nbgrader_autograde_grades_through_the_same_engine(
     tiny: Path, handed_in: parity.Notebooks, mine: parity.Scores, tmp_path: Path
 ) -> None:
-    theirs = parity.with_our_steps(Course(tiny), "q1", handed_in, tmp_path)
+    theirs = parity.with_our_steps(Course(tiny), "q1", handed_in, tmp_path, forked)
     assert parity.differences(theirs, mine) == []
     executed = (tmp_path / "autograded/right/q1/tiny.ipynb").read_text(encoding="utf-8")
     assert '"output_type": "error"' not in executed
@@ -60,8 +63,8 @@ def test_a_chapter_of_the_course(tmp_path_factory: pytest.TempPathFactory) -> No
     handed_in = parity.without_demonstrations(
         whole
     )  # with them: see tests/authoring/test_release.py
-    theirs = parity.stock(course, "q2", handed_in, tmp_path_factory.mktemp("stock"))
-    ours = parity.ours(course, "q2", handed_in, tmp_path_factory.mktemp("ours"))
+    theirs = parity.stock(course, "q2", handed_in, tmp_path_factory.mktemp("stock"), forked)
+    ours = parity.ours(course, "q2", handed_in, tmp_path_factory.mktemp("ours"), forked)
     assert parity.differences(theirs, ours) == []
     assert sum(score for (student, _), score in ours.items() if student == "reference") == 10
 

@@ -1,8 +1,6 @@
 """Wrong usage: one line that says what is wrong and what to do, exit code 2."""
 
 import os
-import stat
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -103,34 +101,7 @@ def test_report_without_grades(autograder: Command, tmp_path: Path) -> None:
     assert "run `autograder grade` first" in refusal(autograder, "report", "--out", tmp_path)
 
 
-# --- zips ---
-
-
-def zipped(path: Path, entries: dict[str, bytes], mode: int = stat.S_IFREG | 0o644) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries.items():
-            info = zipfile.ZipInfo(name)
-            info.external_attr = mode << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return path
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["../q1/tiny.ipynb", "ann/../../evil.ipynb", "/tmp/evil.ipynb", "ann\\..\\evil.ipynb"],  # noqa: S108
-)
-def test_zip_that_points_outside(autograder: Command, tmp_path: Path, name: str) -> None:
-    archive = zipped(tmp_path / "class.zip", {"ann/q1/tiny.ipynb": b"{}", name: b"evil"})
-    assert "points outside it" in refusal(autograder, "grade", archive, TRUST)
-    assert not list(tmp_path.rglob("evil*"))
-
-
-def test_zip_with_a_link(autograder: Command, tmp_path: Path) -> None:
-    archive = zipped(
-        tmp_path / "c.zip", {"ann/q1/tiny.ipynb": b"/etc/passwd"}, stat.S_IFLNK | 0o777
-    )
-    assert "is a link or a device" in refusal(autograder, "grade", archive, TRUST)
+# --- zips (more of them in tests/submissions/test_zips.py) ---
 
 
 def test_not_a_zip(autograder: Command, tmp_path: Path) -> None:
@@ -138,31 +109,11 @@ def test_not_a_zip(autograder: Command, tmp_path: Path) -> None:
     assert "cannot be unpacked" in refusal(autograder, "grade", tmp_path / "class.zip", TRUST)
 
 
-def test_zip_is_graded_like_a_folder(
-    autograder: Command, tmp_path: Path, submitted: Path, released: NotebookNode
-) -> None:
-    entries = {
-        "ann/q1/tiny.ipynb": (submitted / "ann/q1/tiny.ipynb").read_bytes(),
-        "ann/q1/photo.png": b"left where it is",
-        "bomb/q1/tiny.ipynb": b" " * 60_000_000,
-        "__MACOSX/ann/q1/._tiny.ipynb": b"\0\5\26\7",
-        "notes.txt": b"from the teacher",
-    }
-    archive = zipped(tmp_path / "class.zip", entries)
-    assert archive.stat().st_size < 100_000
-    done = autograder("grade", archive, TRUST, "--out", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
-    assert {student: row["status"] for student, row in grades(tmp_path / "out").items()} == {
-        "ann": "ok",
-        "bomb": "unreadable",
-    }
-
-
-# --- names ---
+# --- names (more of them in tests/submissions/test_names.py) ---
 
 
 def test_awkward_names_do_no_harm(autograder: Command, tmp_path: Path) -> None:
-    """Ids that are no names get escaped ones; what no assignment's folder is, is said on stderr."""
+    """Ids that are no names get escaped ones; who has no assignment's folder has a row, too."""
     for name in ("=cmd()", "*", "a\nb", "Zoë O'Brien, 3", "..x", "n" * 200):
         tiny_course.hand_in(tmp_path / "in", name, b"")
     (tmp_path / "in/dan").mkdir()
@@ -173,12 +124,18 @@ def test_awkward_names_do_no_harm(autograder: Command, tmp_path: Path) -> None:
     assert done.returncode == 0
     told = done.stderr.splitlines()
     assert [line.split(": ")[1] for line in told] == [
-        f"left out {name}" for name in ("dan", "eve", "fay")
+        "no safe names for a folder",
+        *("left out dan", "left out eve/tiny.ipynb", "left out fay"),
     ]
-    students = sorted(grades(tmp_path / "out"))
-    assert "Zoë O'Brien, 3" in students
-    assert len(students) == 5
-    assert all(name[0].isalnum() and "\n" not in name and len(name) < 60 for name in students)
+    students = grades(tmp_path / "out")
+    assert {"Zoë O'Brien, 3", "'=cmd()", "*", "..x", "n" * 200, "dan", "eve", "fay"} < set(students)
+    assert len(students) == 9
+    assert all("\n" not in name and name[0] not in "=+-@" for name in students)
+    assert {row["status"] for row in students.values()} == {"unreadable"}
+    assert [students[name]["assignment"] for name in ("dan", "eve", "fay")] == ["", "q1", ""]
+    for path in (tmp_path / "out/feedback").iterdir():
+        assert path.name[0].isalnum()
+        assert len(path.name) < 60
 
 
 def test_csv_is_safe_to_open(autograder: Command, tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ By `autograder export`, which reads the output folder as well, and by `nbgrader 
 import csv
 import io
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +21,7 @@ from autograder.results.export import FORMS
 from autograder.results.grades_table import number, plain_cell
 from autograder.results.journal import Journal
 from tests.support import tiny_course
-from tests.support.running import run
+from tests.support.running import nbgrader, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -86,16 +84,8 @@ def rows_of(path: Path) -> Rows:
 
 def nbgrader_export(out: Path, plugin: str, *options: str) -> str:
     """Run `nbgrader export` beside the gradebook with a plugin of ours; return what it logs."""
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "nbgrader", "export"),
-            f"--exporter=autograder.results.export.{plugin}",
-            *options,
-        ],
-        cwd=out,
-        capture_output=True,
-        text=True,
-    )
+    exporter = f"--exporter=autograder.results.export.{plugin}"
+    done = nbgrader("export", exporter, *options, folder=out)
     assert done.returncode == 0, done.stderr
     return done.stderr
 

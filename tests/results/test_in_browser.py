@@ -22,6 +22,7 @@ from tests.support import displays
 from tests.support.running import Graded
 
 skip_without_chromium()
+pytestmark = pytest.mark.slow
 
 DEFINE_ATTACK = "window.attacks = 0; window.attack = () => { window.attacks += 1 }"
 

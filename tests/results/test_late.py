@@ -1,8 +1,6 @@
 """Late submissions: the teacher's table says when, nbgrader's plugin says what it costs."""
 
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +13,9 @@ from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.errors import UsageError
 from autograder.results import late
-from autograder.submissions.intake import student_id
+from autograder.submissions.names import student_id
 from tests.support import tiny_course
-from tests.support.running import Done, grades, run
+from tests.support.running import Done, grades, nbgrader, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
@@ -78,15 +76,11 @@ def graded_late(
         path.with_name("timestamp.txt").write_text("2020-01-01 00:00:00 UTC", encoding="utf-8")
     four.table.write_text(RECEIVED, encoding="utf-8")
     four.out.mkdir()
-    subprocess.run(
-        [
-            *(Path(sys.executable).with_name("nbgrader"), "db", "assignment", "add", "q1"),
-            *(f"--duedate={DUE}", f"--db={four.database}"),
-        ],
-        cwd=four.course,
-        check=True,
-        capture_output=True,
+    added = nbgrader(
+        *("db", "assignment", "add", "q1", f"--duedate={DUE}", f"--db={four.database}"),
+        folder=four.course,
     )
+    assert added.returncode == 0, added.stderr
     return four.course.parent, four.grade_with_times()
 
 

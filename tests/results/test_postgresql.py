@@ -11,7 +11,10 @@ from tests.support import tiny_course
 from tests.support.postgresql import postgresql
 from tests.support.running import grades, run
 
-pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # nbgrader's own
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,20 @@
 """Whatever is handed in: a submission or one line that says what is wrong with it."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from autograder.authoring.release import template
 from autograder.notebook import notebooks
 from autograder.submissions import intake
-from autograder.submissions.intake import Folder, Submission, student_id
+from autograder.submissions.intake import Submission
+from autograder.submissions.layout import Folder
 from autograder.submissions.rebuild import rebuild
+from autograder.submissions.tree import OnDisk
 from tests.support import tiny_course
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -64,12 +64,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """One submission's folder."""
     path = tmp_path_factory.mktemp("submitted") / "ann/q1"
     path.mkdir(parents=True)
-    return Folder("ann", "q1", path)
+    return Folder("ann", "q1", OnDisk(path))
 
 
 def read(folder: Folder, content: bytes) -> Submission:
     """Hand in a file, and check the rule that this page is about."""
-    (folder.path / "a.ipynb").write_bytes(content)
+    assert isinstance(folder.entry, OnDisk)
+    (folder.entry.path / "a.ipynb").write_bytes(content)
     found = intake.read(folder)
     if found.notebook is None:
         assert found.problem
@@ -136,31 +137,56 @@ def test_what_the_grader_does_not_read_costs_nothing(
     assert read(folder, json.dumps(notebook).encode()) == plain
 
 
-@QUICK
-@given(name=st.text(min_size=1) | st.binary(min_size=1).map(os.fsdecode))
-def test_any_name_is_a_safe_id(name: str, tmp_path: Path) -> None:
-    safe = student_id(name)
-    assert safe.isprintable()
-    assert len(safe) <= 100
-    assert not set(safe) & set('/\\\0*?<>|":;')
-    assert safe[0] not in "=+-@. "
-    assert safe == safe.strip(" .")
-    assert student_id(safe) == safe
-    if len(safe.encode()) <= 255:  # what a file system takes
-        (tmp_path / safe).mkdir(exist_ok=True)
-        assert (tmp_path / safe).parent == tmp_path
+# --- files that are not JSON: what is missing, and what is too much ---
 
 
 @QUICK
-@given(names=st.sets(st.text(min_size=1).filter(lambda name: not name.startswith("id-"))))
-def test_two_names_are_two_ids(names: set[str]) -> None:
-    assert len({student_id(name) for name in names}) == len(names)
+@given(data=st.data())
+def test_a_file_that_is_cut_off_is_said_to_be(
+    folder: Folder, released: NotebookNode, data: st.DataObject
+) -> None:
+    notebook = tiny_course.solved(released)
+    notebook.metadata["x"] = [True, None, -1.5e-7, 'é\u2028\\"\n', {"y": False}]
+    text = json.dumps(notebook, ensure_ascii=data.draw(st.booleans())).encode()
+    place = data.draw(st.integers(1, len(text) - 1) | st.integers(len(text) - 120, len(text) - 1))
+    assert read(folder, text[:place]).problem == "the file is cut off: its end is missing"
 
 
-def test_student_ids() -> None:
-    assert student_id("amara-okafor") == "amara-okafor"
-    assert student_id("*") != student_id("?")
-    for name in ("../x", "a+b", "=x", "x" * 300, "tab\t", " ", "x ", "."):
-        safe = student_id(name)
-        assert safe != name
-        assert student_id(safe) == safe
+@QUICK
+@given(more=st.text(min_size=1).filter(lambda text: text.strip(" \t\r\n")))
+@example("x")
+@example("}")
+@example('"')
+@example("\0")
+@example("\n{}")
+def test_a_file_that_goes_on_after_its_end_is_not_cut_off(
+    folder: Folder, released: NotebookNode, more: str
+) -> None:
+    text = json.dumps(tiny_course.solved(released)) + more
+    problem = read(folder, text.encode("utf-8", "replace")).problem
+    assert problem is not None
+    assert problem.startswith("after the end of the notebook the file goes on with something else")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"nbformat": 4} }', "the file goes on with something else, in line 1"),
+        ('{"nbformat": 4}\n\n{"nbformat": 4}', "the file goes on with something else, in line 3"),
+        ('{"nbformat": 4,}', "damaged"),
+        ('{"cells": [}', "damaged"),
+        ('{"cells": [1 2]}', "damaged"),
+        ("nothing", "damaged"),
+        ("{} x", "damaged"),  # no notebook ends there
+        ("[1] x", "damaged"),
+        ('{"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> b\n]}', "merge conflict"),
+        ('{"cells": [tru', "cut off"),
+        ('{"cells": [1, ', "cut off"),
+        ('{"cells": ["a', "cut off"),
+    ],
+)
+def test_what_is_wrong_with_json(folder: Folder, text: str, told: str) -> None:
+    problem = read(folder, text.encode()).problem
+    assert problem is not None
+    assert told in problem
+    assert ("cut off" in problem) == (told == "cut off")

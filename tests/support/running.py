@@ -1,12 +1,18 @@
 """Running the real command, and reading what it leaves."""
 
+import atexit
 import csv
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from tests.support.warm import Warm
+
+PROGRAM = Path(sys.executable).with_name("autograder")  # for tests that kill or watch it
 Done = subprocess.CompletedProcess[str]
 Command = Callable[..., Done]
 
@@ -31,17 +37,29 @@ class Graded:
         return (self.out / f"feedback/{student}/q1/tiny.html").read_text(encoding="utf-8")
 
 
-def run(*arguments: str | Path, folder: Path) -> Done:
+def run(*arguments: str | Path, folder: Path, **environment: str) -> Done:
     """Run `autograder` as users do, in a course's folder."""
-    program = Path(sys.executable).with_name("autograder")
-    return subprocess.run(
-        [program, *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    return forked(["autograder", *map(str, arguments)], folder, environment)
+
+
+def nbgrader(*arguments: str | Path, folder: Path) -> Done:
+    """Run `nbgrader` as it is, in a course's folder."""
+    return forked(["nbgrader", *map(str, arguments)], folder)
+
+
+def forked(command: list[str], folder: Path, environment: Mapping[str, str] = {}) -> Done:
+    """Run one of the two, in an environment that is this process's but for `environment`."""
+    path = f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls `alembic` by name
+    program, *arguments = command
+    return _warm(program).run(arguments, folder, {**os.environ, "PATH": path, **environment})
+
+
+@cache
+def _warm(program: str) -> Warm:
+    """Return the process that runs a program's commands for this one; it ends with this one."""
+    warm = Warm(program)
+    atexit.register(warm.close)
+    return warm
 
 
 def grades(out: Path) -> dict[str, dict[str, str]]:

@@ -1,0 +1,43 @@
+"""What a result depends on besides the notebook and the limits: all of it, as hashes."""
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import distributions
+from pathlib import Path
+from platform import machine, python_version
+
+import autograder
+from autograder.notebook.course import CONFIG, Course
+
+
+def fingerprint(course: Course) -> dict[str, str]:
+    """Return a hash of each thing whose change makes earlier results old.
+
+    These are the grader with its checks and hints, the other packages that are installed,
+    Python and the kind of processor, the course's data and its configuration. Raises OSError
+    for data that cannot be read.
+    """
+    package = Path(autograder.__file__).parent
+    installed = sorted(f"{each.name} {each.version}" for each in distributions())
+    return {
+        "grader": _files(package, (each for each in package.rglob("*") if each.suffix != ".pyc")),
+        "packages": _text("\n".join(installed)),
+        "python": f"{python_version()} {machine()}",
+        "data": _files(course.data, course.data.rglob("*")),
+        "configuration": _files(course.root, [course.root / CONFIG]),
+    }
+
+
+def _files(root: Path, paths: Iterable[Path]) -> str:
+    """Return a hash of the names and contents of the files among these paths."""
+    lines = []
+    for path in sorted(paths):
+        if path.is_file():
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            lines.append(f"{path.relative_to(root).as_posix()} {digest}")
+    return _text("\n".join(lines))
+
+
+def _text(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

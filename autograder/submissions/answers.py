@@ -1,0 +1,320 @@
+"""Whose answer each piece of a student's code is, wherever in the notebook it stands.
+
+Students merge cells, move them, write an answer below the check or into a text cell. So an
+answer is found by the names it gives a value: every piece of code that gives a value to a name
+which an exercise asks for, and which no answer in its own place has, answers that exercise.
+"""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from autograder.names import Statement, bound, changed, statements, used
+from autograder.notebook.cells import (
+    answer_names,
+    is_solution,
+    is_test,
+    without_hidden_tests,
+)
+from autograder.submissions.matching import match, squeezed
+
+
+@dataclass(eq=False)
+class Piece:
+    """Some code of the student's."""
+
+    source: str
+    place: int  # the template cell after which it stands; -1 before all
+    home: int | None  # the solution cell whose text it is, if it stands in one
+    names: frozenset[str]  # that the student's own statements in it give a value
+    answers: list[int] = field(default_factory=list)  # the solution cells that it answers
+
+
+@dataclass(frozen=True)
+class Run:
+    """What runs of a piece in the place of a solution cell."""
+
+    piece: Piece
+    source: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a student wrote."""
+
+    by_solution: dict[int, list[Run]]  # solution cell -> what runs in its place, in order
+    extras: list[Piece]  # code that answers no exercise
+    seen: frozenset[int]  # solution cells that are there, changed or not
+    elsewhere: dict[int, frozenset[str]]  # solution cell -> its names that other cells answer
+
+
+def find_answers(template: Sequence[NotebookNode], submitted: Sequence[NotebookNode]) -> Answers:
+    """Return the answers in a submitted notebook, and where in the template each is to run.
+
+    A piece with several answers runs in the place of the first of them. If it uses what the
+    lesson defines further down, so much of it runs there as the first answers need, and
+    the whole where all is defined.
+    """
+    asked = {
+        index: answer_names(cell)
+        for index, cell in enumerate(template)
+        if is_solution(cell) and cell.cell_type == "code"
+    }
+    pieces, seen = _pieces(template, submitted, frozenset().union(*asked.values()))
+    _assign(pieces, asked)
+    by_solution: dict[int, list[Run]] = {}
+    for piece in pieces:
+        places = _runs_at(template, piece, pieces)
+        for place, following in itertools.zip_longest(places, places[1:]):
+            here = (i for i in piece.answers if following is None or i < following)
+            names = frozenset().union(*(asked.get(i, frozenset()) for i in here))
+            wanted, rest = _parted(piece.source, names)
+            runs = by_solution.setdefault(place, [])
+            if following is not None:
+                runs.append(Run(piece, wanted))
+            elif len(piece.answers) > 1 and used(rest) & _defined_later(template, place):
+                runs += [Run(piece, wanted), Run(piece, rest)]
+            else:
+                runs.append(Run(piece, piece.source))
+    _bring_helpers(pieces)
+    return Answers(
+        by_solution=by_solution,
+        extras=[piece for piece in pieces if not piece.answers],
+        seen=seen,
+        elsewhere={
+            index: _elsewhere(index, names, pieces, by_solution.get(index, ()))
+            for index, names in asked.items()
+        },
+    )
+
+
+def _assign(pieces: Sequence[Piece], asked: Mapping[int, frozenset[str]]) -> None:
+    """Say of each piece which solution cells it answers, and so where it is to run."""
+    provided: set[str] = set()
+    for piece in pieces:
+        if piece.home is not None and piece.home in asked:
+            provided |= asked[piece.home] & piece.names
+    moved: list[Piece] = []
+    for piece in pieces:
+        found = [index for index in asked if (asked[index] & piece.names) - provided]
+        provided |= piece.names
+        if piece.home is not None:
+            piece.answers = sorted({piece.home, *found})
+            continue
+        piece.answers = sorted(found)
+        if found:
+            piece.place = piece.answers[0]
+            moved.append(piece)
+        else:  # what comes after an answer, and has to do with it, stays after it
+            about = piece.names | used(piece.source)
+            piece.place = max([piece.place, *(m.place for m in moved if m.names & about)])
+
+
+def _bring_helpers(pieces: Sequence[Piece]) -> None:
+    """Let what answers need that were moved up run before them."""
+    for answer in pieces:
+        if answer.home is not None or not answer.answers:
+            continue
+        needed = used(answer.source)
+        while late := [
+            piece
+            for piece in pieces
+            if not piece.answers
+            and piece.place >= answer.place
+            and piece.names & needed - answer.names
+        ]:
+            for helper in late:
+                helper.place = answer.place - 1
+                needed |= used(helper.source)
+
+
+def _pieces(
+    template: Sequence[NotebookNode],
+    submitted: Sequence[NotebookNode],
+    answers: frozenset[str],
+) -> tuple[list[Piece], frozenset[int]]:
+    """Return the student's own code in order, and the solution cells that are there."""
+    pieces: list[Piece] = []
+    seen: set[int] = set()
+    stubs = {i: _trees(cell.source) for i, cell in enumerate(template) if is_solution(cell)}
+    tests = (_trees(without_hidden_tests(cell.source)) for cell in template if is_test(cell))
+    theirs = frozenset().union(*stubs.values(), *tests)
+    last = -1
+    for cell, home in zip(submitted, match(template, submitted), strict=True):
+        # A cell whose type was changed by mistake is an answer all the same.
+        is_code = cell.cell_type == "code" or bound(cell.source) & answers
+        source = cell.source if is_code else ""
+        if home is not None:
+            last = home
+            if is_solution(template[home]):
+                seen.add(home)
+                source = cell.source
+                if squeezed(source) == squeezed(template[home].source):
+                    continue
+            else:
+                source = _added(template[home], cell, answers)
+        source = _apart_from(source, theirs - stubs.get(-1 if home is None else home, frozenset()))
+        if home is not None and home in stubs:
+            source = _begun(source, template[home].source)
+        if source.strip():
+            stub = template[home].source if home is not None and home in stubs else ""
+            names = _written(source, stub)
+            pieces.append(Piece(source, last, home if home in stubs else None, names))
+    return pieces, frozenset(seen)
+
+
+def _begun(source: str, stub: str) -> str:
+    """Return an answer without the stub's `raise NotImplementedError()`, left in by mistake.
+
+    It would stop what follows it. Where nothing else was written, it stays.
+    """
+    theirs, ours = statements(source), statements(stub)
+    if theirs is None or ours is None or {each.tree for each in theirs} <= _trees(stub):
+        return source
+    return _apart_from(source, frozenset(each.tree for each in ours if not each.names))
+
+
+def _trees(source: str) -> frozenset[str]:
+    return frozenset(each.tree for each in statements(source) or ())
+
+
+def _apart_from(source: str, trees: frozenset[str]) -> str:
+    """Return a cell's text without these statements: checks and stubs that were merged into it."""
+    own = statements(source)
+    if own is None or not any(each.tree in trees for each in own):
+        return source
+    return "\n".join(each.text for each in own if each.tree not in trees)
+
+
+def _added(original: NotebookNode, cell: NotebookNode, answers: frozenset[str]) -> str:
+    """Return what a student wrote into a cell that is none for answers.
+
+    What was changed of a lesson or a test is the teacher's again. Of a test that was edited,
+    and not only added to, nothing is kept but what gives a value to a name.
+    """
+    text = without_hidden_tests(original.source)
+    is_code = cell.cell_type == "code" or bound(cell.source) & answers
+    if not is_code or squeezed(cell.source) == squeezed(text):
+        return ""
+    if original.cell_type != "code":
+        return str(cell.source)
+    theirs, ours = statements(cell.source), statements(text)
+    if theirs is None or ours is None:
+        return _other_lines(cell.source, text)
+    known = {each.tree for each in ours}
+    lesson = frozenset().union(*(each.names for each in ours)) - answers
+    added = [each for each in theirs if each.tree not in known]
+    if is_test(original) and not known <= {each.tree for each in theirs}:
+        added = [each for each in added if each.names]
+    return "\n".join(each.text for each in added if not each.names or not each.names <= lesson)
+
+
+def _other_lines(text: str, original: str) -> str:
+    """Return the lines of a text that are not in another one."""
+    known = {line.strip() for line in original.split("\n")}
+    return "\n".join(line for line in text.split("\n") if line.strip() not in known)
+
+
+def _written(source: str, stub: str) -> frozenset[str]:
+    """Return the names that the student's own statements give a value, not those of the stub.
+
+    Of a cell with a syntax error these are the names that it would define, as far as lines tell.
+    """
+    theirs = statements(source)
+    if theirs is None:
+        return _claimed(source)
+    left = {each.tree for each in statements(stub) or ()}
+    return frozenset().union(*(each.names for each in theirs if each.tree not in left))
+
+
+def _claimed(source: str) -> frozenset[str]:
+    found: set[str] = set()
+    for line in source.split("\n"):
+        words = line.replace(":", " ").replace("(", " ").split()
+        if len(words) > 1 and words[0] in ("def", "class") and not line.startswith((" ", "\t")):
+            found.add(words[1])
+        elif len(words) > 1 and words[1] == "=" and not line.startswith((" ", "\t")):
+            found.add(words[0])
+    return frozenset(found)
+
+
+def _runs_at(template: Sequence[NotebookNode], piece: Piece, pieces: Sequence[Piece]) -> list[int]:
+    """Return the solution cells in whose place a piece runs."""
+    places = piece.answers[:1]
+    for index in piece.answers[1:]:
+        lesson = (bound(cell.source) for cell in template[places[-1] : index] if _is_lesson(cell))
+        others = (each.names for each in pieces if places[-1] < each.place < index)
+        if used(piece.source) & frozenset().union(*lesson, *others):
+            places.append(index)
+    return places
+
+
+def _parted(source: str, names: frozenset[str]) -> tuple[str, str]:
+    """Return the statements that give these names their values, with what they need; the others.
+
+    A piece with a syntax error is not parted.
+    """
+    own = statements(source)
+    if own is None:
+        return source, ""
+    kept: set[int] = set()
+    while new := [
+        number
+        for number, each in enumerate(own)
+        if number not in kept and (each.names | changed(each.text)) & names
+    ]:
+        kept |= set(new)
+        names |= frozenset().union(*(used(own[number].text) for number in new))
+    wanted = "\n".join(each.text for number, each in enumerate(own) if number in kept)
+    return wanted, "\n".join(each.text for number, each in enumerate(own) if number not in kept)
+
+
+def _defined_later(template: Sequence[NotebookNode], place: int) -> frozenset[str]:
+    """Return the names that the lesson defines after a cell, and not before it."""
+    before, after = (
+        frozenset().union(*(bound(cell.source) for cell in part if _is_lesson(cell)))
+        for part in (template[:place], template[place:])
+    )
+    return after - before
+
+
+def _is_lesson(cell: NotebookNode) -> bool:
+    return bool(cell.cell_type == "code" and not is_solution(cell) and not is_test(cell))
+
+
+def _elsewhere(
+    index: int, asked: frozenset[str], pieces: Sequence[Piece], runs: Sequence[Run]
+) -> frozenset[str]:
+    """Return which of a solution cell's names are answered by code from outside of it.
+
+    The text of the cell itself counts, too, if it does not run there but further up.
+    """
+    here = [each.piece for each in runs]
+    others = (
+        each.names
+        for each in pieces
+        if index in each.answers and not (each.home == index and each in here)
+    )
+    return asked & frozenset().union(*others)
+
+
+def without(source: str, stub: str, names: frozenset[str]) -> str:
+    """Return a solution cell's text without the stub's own statements for these names.
+
+    Nothing is left of a stub whose names are all answered elsewhere, or that has a syntax
+    error. Other text with a syntax error stays as it is.
+    """
+    theirs = statements(source)
+    of_stub: Mapping[str, Statement] = {each.tree: each for each in statements(stub) or ()}
+    if not names:
+        return source
+    if theirs is None:
+        return "" if squeezed(source) == squeezed(stub) else source
+    dropped = {tree for tree, each in of_stub.items() if each.names and each.names <= names}
+    if all(each.names <= names for each in of_stub.values()):
+        dropped = set(of_stub)  # `raise NotImplementedError`, too
+    if not any(each.tree in dropped for each in theirs):
+        return source
+    return "\n".join(each.text for each in theirs if each.tree not in dropped)
