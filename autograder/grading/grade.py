@@ -7,6 +7,7 @@ runs students' code gets a task and gives back an outcome. See the steps in `gra
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from autograder.errors import UsageError
@@ -68,7 +69,7 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
         with Journal(settings.out) as journal, Gradebook(settings.database) as book:
             limits = {name: getattr(settings, name) for name in ("cell_timeout", "memory", "trust")}
             circumstances = limits | fingerprint(course)
-            slots = _slots(settings) if settings.scheduler is not None else None
+            slots = partial(_slots, settings) if settings.scheduler is not None else None
             Rehearsal(course, settings.out, circumstances, slots, progress).all(chapters.values())
             for chapter in chapters.values():
                 book.register(chapter.name, chapter.notebook, chapter.template)

@@ -6,7 +6,7 @@ assignment, and less than full marks stops the class.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,7 +32,7 @@ OWNER = "the teacher"
 class Rehearsal:
     """The rehearsals of one run of `grade`.
 
-    `circumstances` are all that a result depends on, limits among them; `slots`, if given, run
+    `circumstances` are all that a result depends on, limits among them; `slots`, if given, runs
     the tasks on a cluster, else they are run here, in a kernel if submissions are trusted.
     """
 
@@ -41,7 +41,7 @@ class Rehearsal:
         course: Course,
         out: Path,
         circumstances: dict[str, Any],
-        slots: AbstractContextManager[Workers] | None,
+        slots: Callable[[], AbstractContextManager[Workers]] | None,
         progress: Progress,
     ) -> None:
         self._course = course
@@ -102,7 +102,7 @@ class Rehearsal:
         if self._circumstances["trust"]:
             return kernel.run(work)
         if self._slots is not None:
-            with self._slots as slots:
+            with self._slots() as slots:
                 ((_, outcome),) = engine.run_all([(OWNER, work)], slots)
             return outcome
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.authoring.release import read_template
+from autograder.notebook import in_common
 from autograder.notebook.course import Course
 from autograder.results import journal, verdict
 from autograder.results.gradebook import solution_ids
@@ -64,7 +65,8 @@ def read_work(
             reason = "none of the notebook's cells is one for answers"
             yield _refused(chapter, folder, "tampered", reason)
             continue
-        key = journal.key(rebuilt.notebook, circumstances)
+        common = {"in common": in_common.of(rebuilt.notebook)}  # the solution may have changed
+        key = journal.key(rebuilt.notebook, circumstances | common)
         yield Work(chapter, folder.student, folder.name, key, rebuilt.unanswered, rebuilt, None)
 
 

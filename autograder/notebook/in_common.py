@@ -7,6 +7,7 @@ variables, its expected values among them, stay where they are.
 """
 
 import ast
+import re
 import symtable
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,7 @@ _CHANGERS = frozenset(
     "appendleft popleft".split()
 )
 MAX_TEXT = 200  # characters of a text that may be a file's name
+_FILE = re.compile(r"[\w./-]+\.\w{1,8}")
 
 
 def note(template: NotebookNode, source: NotebookNode) -> None:
@@ -72,7 +74,7 @@ def found(sources: list[str]) -> dict[str, Any]:
         "changes": sorted(changes),
         "classes": sorted(classes),
         "imports": imports,
-        "files": sorted(text for text in files if "." in text and "\n" not in text),
+        "files": sorted(text for text in files if _FILE.fullmatch(text)),
         "random": draws,
     }
 

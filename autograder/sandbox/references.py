@@ -21,7 +21,11 @@ _BY_LIBRARY = frozenset({"of the library", "times", "time"})
 _BY_PANDAS = frozenset({"frame", "series", "index", "timestamp", "timedelta", "missing"})
 # Of objects that stay with the student, a test may see with `isinstance` that they are of the
 # lesson's classes, and of these libraries': their every word is the student's all the same.
-_SEEN_MODULES = frozenset({"builtins", "types", "re", "functools", "itertools", "_io", "_sre"})
+_SEEN_MODULES = frozenset({"re", "functools", "itertools", "_io", "_sre"})
+_SEEN_BUILTINS = frozenset(
+    "function generator method coroutine map filter zip enumerate reversed".split()
+)
+_HARMLESS_BASES = frozenset({"__main__", "abc", "typing", "enum", "dataclasses"})
 _SEEN_LIBRARIES = frozenset({"matplotlib", "sympy"})
 # What the student's process may ask of an object of the test process, beside calling it.
 OF_TESTS = frozenset({"call", "len", "item", "iterate", "next"})
@@ -149,10 +153,7 @@ class References:
             return ["", name] if known and (not self._trusting or name in self.lesson) else None
         if not self._trusting or kind in _PLAIN_TYPES or kind in (object, type):
             return None
-        module = kind.__module__
-        if module in _SEEN_MODULES or module.split(".")[0] in _SEEN_LIBRARIES:
-            return [module, name]
-        return None
+        return [kind.__module__, name] if _is_seen(kind.__module__, name) else None
 
     def line(self, kind: type) -> dict[str, Any]:
         """Return of a class of exceptions what classes of the student's it comes from, and which
@@ -255,7 +256,9 @@ class References:
         module, name = of
         if module == "":
             found = self._shared().get(name)
-        elif module in _SEEN_MODULES or str(module).split(".")[0] in _SEEN_LIBRARIES:
+            if isinstance(found, type) and not _is_harmless(found):
+                found = None
+        elif _is_seen(module, name):
             found = getattr(sys.modules.get(module), str(name), None) or _types().get(name)
         else:
             found = None
@@ -295,6 +298,18 @@ class _Defined(type):
 def _own(kind: type) -> bool:
     """Return whether a class was defined in a cell."""
     return getattr(kind, "__module__", None) == "__main__"
+
+
+def _is_seen(module: Any, name: Any) -> bool:
+    """Return whether a test may see an object as one of this class of a library."""
+    if module == "builtins":
+        return name in _SEEN_BUILTINS
+    return module in _SEEN_MODULES or str(module).split(".")[0] in _SEEN_LIBRARIES
+
+
+def _is_harmless(kind: type) -> bool:
+    """Return whether a class of the lesson is no number, container, model or the like as well."""
+    return all(each is object or each.__module__ in _HARMLESS_BASES for each in kind.__mro__)
 
 
 def _lesson_member(value: Any, shared: dict[str, Any]) -> str | None:
