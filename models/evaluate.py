@@ -4,14 +4,12 @@ This is the only command that opens the test part. It decides nothing: the recip
 the networks trained, before. It reads the committed weights and writes `models/results.json`.
 """
 
-import json
 import math
 from typing import Any
 
 import numpy as np
 
-from autograder.files import write
-from models import paths
+from models import files, paths
 from models.data import Floats, Part, as_input, test_part
 from models.network import load, seeds
 from models.score import probabilities
@@ -96,7 +94,7 @@ def evaluate(part: Part) -> dict[str, Any]:
 def main() -> None:
     """Evaluate, write the results, and print the figures."""
     results = evaluate(test_part())
-    write(paths.RESULTS, json.dumps(results, indent=1) + "\n")
+    files.write_findings(paths.RESULTS, results)
     for name in ("seeds", "seeds_with_shifts"):
         for seed, found in results[name].items():
             print(f"{name} {seed}: {found['accuracy']:.2%}, {found['errors']} errors")

@@ -181,14 +181,15 @@ def epochs(
         yield state
 
 
-def train(recipe: Recipe, seed: int, name: str, images: int | None = None) -> State:
+def train(recipe: Recipe, seed: int, name: str, images: int | None = None, fold: int = 0) -> State:
     """Train, or finish training, one network; return its last state.
 
-    With `images` it trains on the first so many images of the training part only.
+    With `images` it trains on the first so many images of the training part only; `fold` says which
+    images of it are for validation (`models.data.training_parts`).
     Writes the checkpoint `runs/<name>.npz` and the log `logs/<name>.jsonl` after every epoch,
     and shows the progress.
     """
-    training, validation = training_parts(recipe.validation)
+    training, validation = training_parts(recipe.validation, fold)
     training = Part(training.images[:images], training.labels[:images])
     checkpoint = paths.RUNS / f"{name}.npz"
     columns = (

@@ -71,3 +71,16 @@ def test_training_and_validation_share_no_image() -> None:
     assert (len(training), len(validation)) == (55_000, 5_000)
     seen = {image.tobytes() for image in training.images}
     assert not any(image.tobytes() in seen for image in validation.images)
+
+
+def test_five_folds_hold_out_every_image_once() -> None:
+    everything, nothing = training_parts(validation=0)
+    assert (len(everything), len(nothing)) == (60_000, 0)
+    folds = [training_parts(12_000, fold) for fold in range(5)]
+    assert {(len(rest), len(held_out)) for rest, held_out in folds} == {(48_000, 12_000)}
+    held_out = np.concatenate([held_out.labels for _, held_out in folds[::-1]])
+    np.testing.assert_array_equal(held_out, everything.labels)
+    rest, middle = folds[2]
+    np.testing.assert_array_equal(rest.images[:24_000], everything.images[:24_000])
+    np.testing.assert_array_equal(middle.images, everything.images[24_000:36_000])
+    np.testing.assert_array_equal(rest.images[24_000:], everything.images[36_000:])
