@@ -72,7 +72,8 @@ LARGE_KERNELS: Final = replace(
     padding="valid",
     head="flatten",
     arithmetic="mixed_bfloat16",
-    epochs=6,
+    epochs=4,
+    warm_up=0.3,
     clean_epochs=1,
     distortion=Distortion(degrees=20, shift=5.6, whole=True, upright=0.5),
 )

@@ -37,6 +37,11 @@ def product(each: Sequence[Floats]) -> Floats:
 WAYS: Final = {"mean": mean, "product": product}
 """How the probabilities of several networks become those of their vote."""
 
+VOTERS: Final[tuple[tuple[str, int], ...]] = ()
+"""Recipe and seed of the networks that vote on the test part. None: not decided yet."""
+WAY: Final = "mean"
+"""How they vote."""
+
 
 def mistakes(p: Floats, labels: Bytes) -> Flags:
     """Return which answers are wrong."""
@@ -74,8 +79,16 @@ def score(p: Floats, labels: Bytes) -> dict[str, Any]:
     return {"errors": int(mistakes(p, labels).sum()), "loss": round(loss_of(p, labels), 5)}
 
 
-def pair(first: Floats, second: Floats, labels: Bytes) -> dict[str, Any]:
-    """Return how far two networks agree."""
+def pairs(answers: Answers, labels: Bytes) -> list[dict[str, Any]]:
+    """Return how far every two networks agree."""
+    return [
+        {"networks": [one, other], **agreement(answers[one], answers[other], labels)}
+        for one, other in combinations(answers, 2)
+    ]
+
+
+def agreement(first: Floats, second: Floats, labels: Bytes) -> dict[str, Any]:
+    """Return how often two networks answer differently, and how often they are wrong together."""
     wrong = mistakes(first, labels), mistakes(second, labels)
     differ = first.argmax(axis=1) != second.argmax(axis=1)
     return {
@@ -101,10 +114,7 @@ def comparison(answers: Answers, labels: Bytes) -> dict[str, Any]:
     return {
         "images": len(labels),
         "networks": {name: score(p, labels) for name, p in answers.items()},
-        "pairs": [
-            {"networks": [one, other], **pair(answers[one], answers[other], labels)}
-            for one, other in combinations(answers, 2)
-        ],
+        "pairs": pairs(answers, labels),
         "votes": votes(answers, labels),
     }
 
