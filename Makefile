@@ -101,10 +101,12 @@ lighthouse: book _build/lighthouse/ready  ## Lighthouse's scores, medians of thr
 links: book  ## list the links to other hosts, and ask each whether it is there
 	$(BIN)/python -m tests.site.external_links
 
-train: .venv/ready  ## train question 9's network: hours; goes on where it was stopped
+train: .venv/ready  ## train question 9's networks: hours; goes on where it was stopped
 	for seed in 1 2 3; do $(BIN)/python -m models.train --seed $$seed || exit; done
 	$(BIN)/python -m models.side_by_side
 	$(BIN)/python -m models.ablate
+	for recipe in 5x5 7x7; do $(BIN)/python -m models.train --recipe $$recipe --seed 1 || exit; done
+	$(BIN)/python -m models.vote
 
 evaluate: .venv/ready  ## test the trained networks, fill the tables of models/README.md
 	$(BIN)/python -m models.evaluate

@@ -27,6 +27,10 @@ class Distortion:
     """Shift down and to the right: uniform, up to this many pixels either way."""
     elastic: float = 0.0
     """Standard deviation, in pixels, of the displacement of the elastic grid's points."""
+    whole: bool = False
+    """Whether shifts are rounded to whole pixels, so that a shift alone blurs nothing."""
+    upright: float = 0.0
+    """The share of images that are not rotated: their angle is 0."""
 
 
 KNOTS = 5
@@ -48,20 +52,26 @@ def sampling_places(
     n: tf.Tensor, height: tf.Tensor, width: tf.Tensor, how: Distortion, seed: tf.Tensor
 ) -> tuple[tf.Tensor, tf.Tensor]:
     """Return row and column, each float32 (n, height, width), at which to read each pixel."""
-    seeds = tf.unstack(tf.random.split(seed, 2))
+    seeds = tf.unstack(tf.random.split(seed, 3))
     draw = tf.random.stateless_uniform((6, n, 1, 1), seeds[0], -1.0, 1.0)
     angle = draw[0] * (how.degrees * math.pi / 180)
+    if how.upright:
+        turned = tf.random.stateless_uniform((n, 1, 1), seeds[2]) >= how.upright
+        angle *= tf.cast(turned, tf.float32)
     cos, sin = tf.cos(angle), tf.sin(angle)
     shear = draw[1] * how.shear
     row_scale, column_scale = 1 + draw[2] * how.scale, 1 + draw[3] * how.scale
+    down, right = draw[4] * how.shift, draw[5] * how.shift
+    if how.whole:
+        down, right = tf.round(down), tf.round(right)
 
     middle_row = tf.cast(height - 1, tf.float32) / 2
     middle_column = tf.cast(width - 1, tf.float32) / 2
     y = (tf.range(tf.cast(height, tf.float32)) - middle_row)[None, :, None]
     x = (tf.range(tf.cast(width, tf.float32)) - middle_column)[None, None, :]
     x = x + shear * y
-    rows = (cos * y - sin * x) / row_scale + middle_row - draw[4] * how.shift
-    columns = (sin * y + cos * x) / column_scale + middle_column - draw[5] * how.shift
+    rows = (cos * y - sin * x) / row_scale + middle_row - down
+    columns = (sin * y + cos * x) / column_scale + middle_column - right
     if how.elastic:
         noise = tf.random.stateless_normal((n, KNOTS, KNOTS, 2), seeds[1], stddev=how.elastic)
         field = tf.image.resize(noise, (height, width), "bicubic")

@@ -24,15 +24,19 @@ class Part:
         return len(self.labels)
 
 
-def training_parts(validation: int) -> tuple[Part, Part]:
+def training_parts(validation: int, fold: int = 0) -> tuple[Part, Part]:
     """Return the training part without its last `validation` images, and these.
 
+    With a `fold`, these are as many further to the front, by so many times their number.
     The test part is not read.
     """
     with np.load(DATA) as arrays:
         images, labels = arrays["x_train"], arrays["y_train"]
-    cut = len(labels) - validation
-    return Part(images[:cut], labels[:cut]), Part(images[cut:], labels[cut:])
+    end = len(labels) - fold * validation
+    start = end - validation
+    held_out = slice(start, end)
+    rest = (np.delete(array, held_out, axis=0) for array in (images, labels))
+    return Part(*rest), Part(images[held_out], labels[held_out])
 
 
 def test_part() -> Part:

@@ -4,18 +4,18 @@ This is the only command that opens the test part. It decides nothing: the recip
 the networks trained, before. It reads the committed weights and writes `models/results.json`.
 """
 
-import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.files import write
-from models import paths
+from models import files, paths
 from models.data import Floats, Part, as_input, test_part
 from models.network import load, seeds
 from models.score import probabilities
 from models.side_by_side import SEED, load_document, load_short
+from models.vote import VOTERS, WAY, WAYS, ask, mcnemar, mistakes, pairs
 
 SHIFTS = (-1, 0, 1)
 """Test-time augmentation averages the answers to all pairs of these shifts, in pixels."""
@@ -75,6 +75,7 @@ def evaluate(part: Part) -> dict[str, Any]:
         averaged.append(np.mean(list(at_shift.values()), axis=0))
     alone = {str(seed): verdict(p, part) for seed, p in zip(seeds(), plain, strict=True)}
     alone_averaged = {str(s): verdict(p, part) for s, p in zip(seeds(), averaged, strict=True)}
+    ensemble = np.mean(plain, axis=0)
     return {
         "images": len(part),
         "seeds": alone,
@@ -83,24 +84,48 @@ def evaluate(part: Part) -> dict[str, Any]:
         "mean_accuracy_with_shifts": round(
             float(np.mean([v["accuracy"] for v in alone_averaged.values()])), 6
         ),
-        "ensemble": verdict(np.mean(plain, axis=0), part),
+        "ensemble": verdict(ensemble, part),
         "ensemble_with_shifts": verdict(np.mean(averaged, axis=0), part),
         "side_by_side": {
             "seed": SEED,
             "document": verdict(load_document().predict(images, batch_size=500, verbose=0), part),
             "ours": verdict(probabilities(load_short(), images), part),
         },
+        **vote_of(VOTERS, ensemble, part),
+    }
+
+
+def vote_of(
+    networks: Sequence[tuple[str, int]], ensemble: Floats, part: Part
+) -> dict[str, dict[str, Any]]:
+    """Return the verdicts on networks of several kinds and on their vote; of none, nothing.
+
+    `ensemble` has the probabilities of the ensemble that the vote is compared with.
+    """
+    if not networks:
+        return {}
+    answers = ask(networks, as_input(part.images))
+    vote = WAYS[WAY](list(answers.values()))
+    against = mcnemar(mistakes(vote, part.labels), mistakes(ensemble, part.labels))
+    return {
+        "vote": {
+            **verdict(vote, part),
+            "way": WAY,
+            "chance_if_equal_to_ensemble": round(against, 4),
+            "voters": {name: verdict(p, part) for name, p in answers.items()},
+            "pairs": pairs(answers, part.labels),
+        }
     }
 
 
 def main() -> None:
     """Evaluate, write the results, and print the figures."""
     results = evaluate(test_part())
-    write(paths.RESULTS, json.dumps(results, indent=1) + "\n")
+    files.write_findings(paths.RESULTS, results)
     for name in ("seeds", "seeds_with_shifts"):
         for seed, found in results[name].items():
             print(f"{name} {seed}: {found['accuracy']:.2%}, {found['errors']} errors")
-    for name in ("ensemble", "ensemble_with_shifts"):
+    for name in ("ensemble", "ensemble_with_shifts", *(["vote"] if VOTERS else [])):
         print(f"{name}: {results[name]['accuracy']:.2%}, {results[name]['errors']} errors")
 
 

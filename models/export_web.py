@@ -54,7 +54,7 @@ def describe(network: keras.Model) -> Export:
         match layer:
             case layers.InputLayer() | layers.ReLU():
                 pass  # every convolution ends in a ReLU
-            case layers.Conv2D(use_bias=False):
+            case layers.Conv2D(use_bias=False, padding="same"):
                 export.steps.append({"does": "convolve", "name": layer.name})
                 export.add(f"{layer.name}/kernel", np.asarray(layer.kernel), np.float16)
             case layers.BatchNormalization():

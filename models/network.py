@@ -1,17 +1,24 @@
-"""The network: untrained, or with the weights of a seed.
+"""The networks: untrained, or with the weights of a seed.
 
-Eight convolutional layers in the manner of VGG (Simonyan and Zisserman, arXiv:1409.1556), each
-followed by batch normalisation and ReLU, in three stages with max pooling between them. The first
-stage has one layer only: maps of 28 × 28 are where the work is, maps of 7 × 7 are where width is
-cheap. Global average pooling (Lin, Chen and Yan, arXiv:1312.4400) in place of large dense layers.
+The course's has eight convolutional layers in the manner of VGG (Simonyan and Zisserman,
+arXiv:1409.1556), each followed by batch normalisation and ReLU, in three stages with max pooling
+between them. The first stage has one layer only: maps of 28 × 28 are where the work is, maps of
+7 × 7 are where width is cheap. Global average pooling (Lin, Chen and Yan, arXiv:1312.4400) in place
+of large dense layers.
+
+The others have one stage of larger kernels, without padding: each layer's maps are smaller than
+the last one's, by the kernel's size less one. The last maps are flattened (An et al.,
+arXiv:2008.10400).
 """
+
+from dataclasses import replace
 
 import keras
 import numpy as np
 from keras import layers
 
 from models import files, paths
-from models.recipe import RECIPE, Recipe
+from models.recipe import RECIPE, RECIPES, Recipe
 
 
 def build(recipe: Recipe = RECIPE) -> keras.Model:
@@ -29,17 +36,30 @@ def build(recipe: Recipe = RECIPE) -> keras.Model:
             name = f"{stage}_{number}"
             maps = layers.Conv2D(
                 filters,
-                3,
-                padding="same",
+                recipe.kernel,
+                padding=recipe.padding,
                 use_bias=not recipe.batch_norm,  # batch normalisation has one of its own
                 kernel_initializer="he_normal",
+                dtype=recipe.arithmetic,
                 name=f"conv{name}",
             )(maps)
             if recipe.batch_norm:
-                maps = layers.BatchNormalization(momentum=0.9, name=f"norm{name}")(maps)
-            maps = layers.ReLU(name=f"relu{name}")(maps)
-    features = layers.GlobalAveragePooling2D(name="average")(maps)
-    return keras.Model(image, layers.Dense(10, name="logits")(features), name="digits")
+                maps = layers.BatchNormalization(
+                    momentum=0.9, dtype=recipe.arithmetic, name=f"norm{name}"
+                )(maps)
+            maps = layers.ReLU(dtype=recipe.arithmetic, name=f"relu{name}")(maps)
+    return keras.Model(image, _logits(maps, recipe), name="digits")
+
+
+def _logits(maps: keras.KerasTensor, recipe: Recipe) -> keras.KerasTensor:
+    """Return ten logits, always 32-bit: a softmax is about the differences of large numbers."""
+    if recipe.head == "average":
+        features = layers.GlobalAveragePooling2D(name="average")(maps)
+        return layers.Dense(10, name="logits")(features)
+    features = layers.Flatten(name="flatten")(maps)
+    # So many summands need normalising, and the normalisation has a bias of its own.
+    scores = layers.Dense(10, use_bias=False, name="dense")(features)
+    return layers.BatchNormalization(momentum=0.9, name="logits")(scores)
 
 
 def save(network: keras.Model, name: str) -> None:
@@ -59,14 +79,21 @@ def restore(network: keras.Model, name: str) -> keras.Model:
     return network
 
 
-def seeds() -> list[int]:
-    """Return the seeds whose trained weights are here, in order."""
-    return sorted(int(path.stem.removeprefix("seed-")) for path in paths.WEIGHTS.glob("seed-*.npz"))
+def run_name(recipe: str, seed: int) -> str:
+    """Return what the files of a network are called; the course's own are called by its seed."""
+    return f"seed-{seed}" if RECIPES[recipe] is RECIPE else f"{recipe}-seed-{seed}"
 
 
-def load(seed: int) -> keras.Model:
-    """Return the network with the trained weights of a seed: one of `seeds()`.
+def seeds(recipe: str = "3x3") -> list[int]:
+    """Return the seeds, in order, with which a recipe was trained: their weights are here."""
+    start = run_name(recipe, 0).removesuffix("0")
+    files_here = paths.WEIGHTS.glob(f"{start}*.npz")
+    return sorted(int(path.stem.removeprefix(start)) for path in files_here)
+
+
+def load(seed: int, recipe: str = "3x3") -> keras.Model:
+    """Return the network with the trained weights of a seed: one of `seeds(recipe)`.
 
     Raises FileNotFoundError if that seed was not trained.
     """
-    return restore(build(), f"seed-{seed}")
+    return restore(build(replace(RECIPES[recipe], arithmetic="float32")), run_name(recipe, seed))

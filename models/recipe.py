@@ -1,10 +1,11 @@
-"""The recipe: everything that was decided, in one place.
+"""The recipes: everything that was decided, in one place.
 
 All of it was decided on images of the training part that the network in question had not seen
 (README.md tells how). The test part had no say.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
 
 from models.augment import Distortion
 
@@ -14,7 +15,18 @@ class Recipe:
     """A network and how it is trained. What is between its convolutions: `models/network.py`."""
 
     stages: tuple[tuple[int, ...], ...] = ((32,), (64, 64, 64), (128, 128, 128, 128))
-    """Filters of the convolutional layers, stage by stage."""
+    """Filters of the convolutional layers, stage by stage; between stages is max pooling."""
+    kernel: int = 3
+    """Height and width of every convolution's kernels."""
+    padding: Literal["same", "valid"] = "same"
+    """Whether zeros around the maps keep their size, or each convolution makes them smaller."""
+    head: Literal["average", "flatten"] = "average"
+    """How the last maps become ten logits. Averaged, they forget where something was; flattened,
+    they keep it, for a dense layer as large as the maps."""
+    arithmetic: Literal["float32", "mixed_bfloat16"] = "float32"
+    """What the training computes in, as Keras calls it. Mixed, products are of 16-bit floats with
+    the range of 32-bit ones, while weights, their averages and the logits keep 32 bits
+    (Kalamkar et al., arXiv:1905.12322). It is faster on processors with instructions for it."""
 
     validation: int = 5_000
     """The last so many of the training images are only looked at, never trained on."""
@@ -53,3 +65,25 @@ class Recipe:
 
 
 RECIPE = Recipe()
+"""The course's network."""
+
+LARGE_KERNELS: Final = replace(
+    RECIPE,
+    padding="valid",
+    head="flatten",
+    arithmetic="mixed_bfloat16",
+    epochs=4,
+    warm_up=0.3,
+    clean_epochs=1,
+    distortion=Distortion(degrees=20, shift=5.6, whole=True, upright=0.5),
+)
+"""What the networks with larger kernels share: no padding and no pooling, no distortion but
+rotation and shift, by up to a fifth of the image (An et al., arXiv:2008.10400). There both are
+taken from the nearest pixel, so nothing is blurred; here only what is rotated is."""
+
+RECIPES: Final = {
+    "3x3": RECIPE,
+    "5x5": replace(LARGE_KERNELS, stages=((32, 64, 96, 128, 160),), kernel=5),
+    "7x7": replace(LARGE_KERNELS, stages=((48, 96, 144, 192),), kernel=7),
+}
+"""Networks that differ in kind, by name. The widths of the larger kernels are An's."""

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from models.data import Floats, Part, as_input
+from models.data import Bytes, Floats, Part, as_input
 
 
 def probabilities(network: keras.Model, images: Floats) -> Floats:
@@ -19,6 +19,10 @@ def probabilities(network: keras.Model, images: Floats) -> Floats:
 def error_and_loss(network: keras.Model, part: Part) -> tuple[float, float]:
     """Return the share of wrong answers and the mean cross-entropy."""
     p = probabilities(network, as_input(part.images))
-    of_label = p[np.arange(len(part)), part.labels]
-    loss = -float(np.log(np.maximum(of_label, 1e-30)).mean())
-    return float((p.argmax(axis=1) != part.labels).mean()), loss
+    return float((p.argmax(axis=1) != part.labels).mean()), loss_of(p, part.labels)
+
+
+def loss_of(p: Floats, labels: Bytes) -> float:
+    """Return the mean cross-entropy of probabilities of shape (n, 10)."""
+    of_label = p[np.arange(len(labels)), labels]
+    return -float(np.log(np.maximum(of_label, 1e-30)).mean())

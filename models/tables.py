@@ -7,9 +7,13 @@ from typing import Any, Final
 from autograder.files import write
 from models import paths
 from models.ablate import VARIANTS
+from models.network import run_name, seeds
+from models.vote import trained
 
 READMES: Final = (paths.HERE / "README.md", paths.HERE.parent / "README.md")
 """The one here has all tables, the repository's some of them."""
+SHOWN: Final = 5
+"""So many of the best votes are in their table."""
 Log = list[dict[str, float]]
 
 
@@ -25,19 +29,21 @@ def table(header: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [header, rule, *rows])
 
 
+def cells(found: dict[str, Any]) -> list[str]:
+    """Return three cells of a verdict."""
+    low, high = found["interval"]
+    return [
+        str(found["errors"]),
+        f"{found['accuracy']:.2%}",
+        f"{low:.2%} to {high:.2%}",
+    ]
+
+
 def results_table(results: dict[str, Any]) -> str:
     """Return the table of the single networks and their ensemble on the test part."""
 
     def row(name: str, plain: dict[str, Any], averaged: dict[str, Any]) -> list[str]:
         return [name, *(cell for found in (plain, averaged) for cell in cells(found))]
-
-    def cells(found: dict[str, Any]) -> list[str]:
-        low, high = found["interval"]
-        return [
-            str(found["errors"]),
-            f"{found['accuracy']:.2%}",
-            f"{low:.2%} to {high:.2%}",
-        ]
 
     single, moved = results["seeds"], results["seeds_with_shifts"]
     mean, mean_moved = results["mean_accuracy"], results["mean_accuracy_with_shifts"]
@@ -51,8 +57,33 @@ def results_table(results: dict[str, Any]) -> str:
             *(row(f"seed {seed}", single[seed], moved[seed]) for seed in single),
             ["mean of these", errors, f"{mean:.3%}", "", errors_moved, f"{mean_moved:.3%}", ""],
             row("ensemble of these", results["ensemble"], results["ensemble_with_shifts"]),
+            *vote_rows(results),
         ],
     )
+
+
+def vote_rows(results: dict[str, Any]) -> list[list[str]]:
+    """Return the rows of the other voters and of the vote, if there was one; without shifts."""
+    if "vote" not in results:
+        return []
+    vote = results["vote"]
+    others = {
+        title(name): found for name, found in vote["voters"].items() if name not in own_names()
+    }
+    return [
+        [name, *cells(found), "", "", ""]
+        for name, found in {**others, f"vote of {len(vote['voters'])}": vote}.items()
+    ]
+
+
+def own_names() -> list[str]:
+    """Return the run names of the course's network."""
+    return [run_name("3x3", seed) for seed in seeds()]
+
+
+def title(name: str) -> str:
+    """Return what a table calls a run: `seed 1`, or `5 × 5, seed 1`."""
+    return re.sub(r"(\d)x(\d)-", r"\1 × \2, ", name).replace("seed-", "seed ")
 
 
 def time_of(log: Log) -> list[str]:
@@ -60,13 +91,13 @@ def time_of(log: Log) -> list[str]:
     return [f"{sum(line[key] for line in log) / 60:.1f}" for key in ("seconds", "cpu_seconds")]
 
 
-def time_table(results: dict[str, Any]) -> str:
+def time_table() -> str:
     """Return the table of what training took, with the validation accuracy at its end."""
     rows = []
-    for seed in results["seeds"]:
-        log = read_log(f"seed-{seed}")
+    for name in (run_name(*network) for network in trained()):
+        log = read_log(name)
         end = f"{log[-1]['validation_accuracy']:.2%}"
-        rows.append([f"seed {seed}", str(len(log)), *time_of(log), end])
+        rows.append([title(name), str(len(log)), *time_of(log), end])
     return table(["network", "epochs", "minutes", "minutes × cores", "validation accuracy"], rows)
 
 
@@ -106,14 +137,45 @@ def ablation_table() -> str:
     return table(["recipe", "errors", "loss", "errors without averaging of weights"], rows)
 
 
+def votes_table(found: dict[str, Any]) -> str:
+    """Return the table of single networks and the best votes by loss, on validation images."""
+    best = sorted(found["votes"], key=lambda vote: vote["loss"])[:SHOWN]
+    rows = [
+        *([title(name), "", alone] for name, alone in found["networks"].items()),
+        *(["; ".join(map(title, vote["voters"])), vote["way"], vote] for vote in best),
+    ]
+    return table(
+        ["who votes", "how", "errors", "loss"],
+        [[who, how, str(does["errors"]), f"{does['loss']:.4f}"] for who, how, does in rows],
+    )
+
+
+def pairs_table(pairs: list[dict[str, Any]]) -> str:
+    """Return the table of how far every two networks agree."""
+    return table(
+        ["networks", "different answers", "both wrong", "the same mistake", "correlation"],
+        [
+            [
+                "; ".join(map(title, pair["networks"])),
+                *(str(pair[key]) for key in ("differ", "wrong_both", "same_mistake")),
+                f"{pair['correlation']:.2f}",
+            ]
+            for pair in pairs
+        ],
+    )
+
+
 def tables() -> dict[str, str]:
     """Return every table by its name in a README."""
     results = json.loads(paths.RESULTS.read_text())
+    validation = json.loads(paths.VALIDATION.read_text())
     return {
         "results": results_table(results),
-        "time": time_table(results),
+        "time": time_table(),
         "side by side": side_by_side_table(results),
         "ablation": ablation_table(),
+        "votes": votes_table(validation),
+        "pairs": pairs_table(validation["pairs"]),
     }
 
 

@@ -1,4 +1,4 @@
-"""Train the network: `python -m models.train --seed 1`.
+"""Train a network: `python -m models.train --seed 1`, `… --recipe 5x5 --seed 1`.
 
 After every epoch the whole state goes into a checkpoint, and a second start goes on from there
 to the same end: what is random in an epoch is drawn from the seed and the number of the epoch
@@ -11,7 +11,7 @@ import math
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import keras
@@ -23,8 +23,8 @@ from autograder.errors import UsageError
 from models import files, paths
 from models.augment import distort
 from models.data import Part, training_parts
-from models.network import build, save
-from models.recipe import RECIPE, Recipe
+from models.network import build, run_name, save
+from models.recipe import RECIPES, Recipe
 from models.score import error_and_loss
 
 Line = dict[str, float]
@@ -39,7 +39,7 @@ class State:
         self.origin = json.dumps({"seed": seed, "recipe": asdict(recipe)})
         keras.utils.set_random_seed(seed)  # before the layers are made, which draw seeds
         self.network = build(recipe)
-        self.average = build(recipe)
+        self.average = build(replace(recipe, arithmetic="float32"))
         self.average.set_weights(self.network.get_weights())
         self.optimizer = keras.optimizers.SGD(
             recipe.peak_rate, momentum=recipe.momentum, nesterov=True
@@ -181,14 +181,15 @@ def epochs(
         yield state
 
 
-def train(recipe: Recipe, seed: int, name: str, images: int | None = None) -> State:
+def train(recipe: Recipe, seed: int, name: str, images: int | None = None, fold: int = 0) -> State:
     """Train, or finish training, one network; return its last state.
 
-    With `images` it trains on the first so many images of the training part only.
+    With `images` it trains on the first so many images of the training part only; `fold` says which
+    images of it are for validation (`models.data.training_parts`).
     Writes the checkpoint `runs/<name>.npz` and the log `logs/<name>.jsonl` after every epoch,
     and shows the progress.
     """
-    training, validation = training_parts(recipe.validation)
+    training, validation = training_parts(recipe.validation, fold)
     training = Part(training.images[:images], training.labels[:images])
     checkpoint = paths.RUNS / f"{name}.npz"
     columns = (
@@ -213,18 +214,20 @@ def train(recipe: Recipe, seed: int, name: str, images: int | None = None) -> St
 
 
 def main() -> None:
-    """Train the network of one seed and write its weights."""
+    """Train the network of one recipe and seed and write its weights."""
     parser = argparse.ArgumentParser(
-        prog="python -m models.train", description="Train the network; go on where it was stopped."
+        prog="python -m models.train", description="Train a network; go on where it was stopped."
     )
+    parser.add_argument("--recipe", choices=RECIPES, default="3x3")
     parser.add_argument("--seed", type=int, required=True)
-    seed = parser.parse_args().seed
+    arguments = parser.parse_args()
+    name = run_name(arguments.recipe, arguments.seed)
     try:
-        state = train(RECIPE, seed, f"seed-{seed}")
+        state = train(RECIPES[arguments.recipe], arguments.seed, name)
     except UsageError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
-    save(state.average, f"seed-{seed}")
+    save(state.average, name)
 
 
 if __name__ == "__main__":

@@ -97,6 +97,31 @@ def test_each_kind_of_distortion_changes_the_image_and_keeps_its_ink(
     assert abs(after.sum() / before.sum() - 1) < 0.1
 
 
+def test_whole_shifts_move_pixels_and_blur_nothing(digits: tf.Tensor) -> None:
+    """Every copy is the digit itself, moved by whole pixels, up to the bound and no further."""
+    how = Distortion(degrees=20, shift=2.4, whole=True, upright=1)
+    new = np.asarray(distort(digits, how, SEED))
+    moves = set()
+    for before, after in zip(np.asarray(digits), new, strict=True):
+        found = [
+            (down, right)
+            for down in range(-4, 5)
+            for right in range(-4, 5)
+            # A digit is four pixels or more from every border, so rolling lets black in.
+            if np.array_equal(np.roll(before, (down, right), (0, 1)), after)
+        ]
+        assert len(found) == 1
+        moves.add(found[0])
+    assert {abs(step) for move in moves for step in move} == {0, 1, 2}
+
+
+def test_some_images_stay_upright(digits: tf.Tensor) -> None:
+    same = tf.repeat(digits[:1], 1_000, axis=0)
+    new = np.asarray(distort(same, Distortion(degrees=20, upright=0.25), SEED))
+    unturned = np.abs(new - np.asarray(same)).max(axis=(1, 2)) < 1e-5
+    assert 0.2 < unturned.mean() < 0.3
+
+
 def test_the_angle_is_bounded() -> None:
     """A bar on the middle row is where its rotation by the angle puts it."""
     bar = np.zeros((200, 29, 29), np.float32)

@@ -7,14 +7,15 @@ import keras
 import numpy as np
 import pytest
 
-from models import data, paths
+from models import data, evaluate, paths
 from models.data import Part, as_input
-from models.evaluate import shifted, verdict, wilson
-from models.network import build, load, seeds
-from models.recipe import RECIPE
+from models.evaluate import shifted, verdict, vote_of, wilson
+from models.network import build, load, run_name, seeds
+from models.recipe import RECIPES
 from models.score import probabilities
 from models.side_by_side import load_document, load_short
-from models.tables import READMES, fill, read_log, tables
+from models.tables import READMES, fill, read_log, results_table, tables, title
+from models.vote import trained
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +83,11 @@ def test_side_by_side_took_no_more_time() -> None:
     assert sum(line["seconds"] for line in ours) <= sum(line["seconds"] for line in document)
 
 
-@pytest.mark.parametrize("seed", seeds())
-def test_logs_are_of_the_recipe(seed: int) -> None:
-    log = read_log(f"seed-{seed}")
+@pytest.mark.parametrize(("name", "seed"), trained())
+def test_logs_are_of_the_recipe(name: str, seed: int) -> None:
+    recipe, log = RECIPES[name], read_log(run_name(name, seed))
     assert [line["epoch"] for line in log] == list(
-        range(1, RECIPE.epochs + RECIPE.clean_epochs + 1)
+        range(1, recipe.epochs + recipe.clean_epochs + 1)
     )
     # 90 minutes on two cores
     assert sum(line["cpu_seconds"] for line in log) <= 2 * 90 * 60
@@ -99,6 +100,50 @@ def test_both_readmes_show_the_results() -> None:
     assert all(f"<!-- {name} -->\n{new[name]}\n" in ours for name in new)
     assert f"<!-- results -->\n{new['results']}\n" in first
     assert (fill(ours, new), fill(first, new)) == (ours, first)
+
+
+def test_all_voters_fit_in_ten_megabytes() -> None:
+    files = [paths.WEIGHTS / f"{run_name(*network)}.npz" for network in trained()]
+    assert sum(file.stat().st_size for file in files) <= 10_000_000
+
+
+def test_every_trained_network_was_asked_about_the_validation_images() -> None:
+    """Else run `python -m models.vote`."""
+    found = json.loads(paths.VALIDATION.read_text())
+    assert list(found["networks"]) == [run_name(*network) for network in trained()]
+    for name, alone in found["networks"].items():
+        end = read_log(name)[-1]
+        # The weights were rounded to 16 bits since.
+        assert abs(alone["errors"] - 5_000 * (1 - end["validation_accuracy"])) < 1.5
+        assert alone["loss"] == pytest.approx(end["validation_loss"], abs=1e-4)
+
+
+def test_a_vote_is_judged_beside_its_voters(
+    monkeypatch: pytest.MonkeyPatch, results: dict[str, Any]
+) -> None:
+    part = Part(np.zeros((3, 28, 28), np.uint8), np.array([0, 1, 2], np.uint8))
+    p = np.eye(10, dtype=np.float32)
+    answers = {"seed-1": p[[0, 1, 3]], "5x5-seed-1": p[[0, 1, 2]], "7x7-seed-2": p[[4, 1, 2]]}
+    monkeypatch.setattr(evaluate, "ask", lambda networks, images: answers)
+    assert vote_of([], p[[0, 1, 3]], part) == {}
+    found = vote_of([("3x3", 1), ("5x5", 1), ("7x7", 2)], p[[0, 1, 3]], part)
+    vote = found["vote"]
+    assert vote["errors"] == 0
+    assert vote["chance_if_equal_to_ensemble"] == 1  # of one image nothing follows
+    assert [voter["errors"] for voter in vote["voters"].values()] == [1, 0, 1]
+    assert [each["differ"] for each in vote["pairs"]] == [1, 2, 1]
+    # The course's networks have their rows already.
+    rows = results_table({**results, **found}).splitlines()
+    assert [row.split(" | ")[0] for row in rows[-3:]] == [
+        "| 5 × 5, seed 1",
+        "| 7 × 7, seed 2",
+        "| vote of 3",
+    ]
+    assert {row.count("|") for row in rows} == {8}
+
+
+def test_titles_of_runs() -> None:
+    assert (title("seed-1"), title("5x5-seed-12")) == ("seed 1", "5 × 5, seed 12")
 
 
 def test_wilson_is_the_known_interval() -> None:

@@ -8,10 +8,15 @@ import pytest
 
 from autograder.errors import UsageError
 from models.data import Part, training_parts
-from models.recipe import RECIPE
+from models.recipe import RECIPE, RECIPES, Recipe
 from models.train import epochs, rate_at
 
 SHORT = replace(RECIPE, epochs=1, clean_epochs=1, batch=32)
+NARROW = [
+    replace(RECIPES[name], epochs=1, clean_epochs=1, batch=32, stages=(widths,))
+    for name, widths in (("5x5", (2, 3, 4, 5, 6)), ("7x7", (3, 4, 5, 6)))
+]
+"""The other kinds of network, as deep as they are, with few filters."""
 
 
 def some(part: Part, n: int) -> Part:
@@ -26,11 +31,14 @@ def parts() -> tuple[Part, Part]:
     return some(training, 100), some(validation, 50)
 
 
-def test_stopped_and_resumed_equals_uninterrupted(parts: tuple[Part, Part], tmp_path: Path) -> None:
-    *_, through = epochs(SHORT, 1, *parts, tmp_path / "through.npz")
-    stopped = next(epochs(SHORT, 1, *parts, tmp_path / "stopped.npz"))
+@pytest.mark.parametrize("recipe", [SHORT, *NARROW], ids=RECIPES)
+def test_stopped_and_resumed_equals_uninterrupted(
+    recipe: Recipe, parts: tuple[Part, Part], tmp_path: Path
+) -> None:
+    *_, through = epochs(recipe, 1, *parts, tmp_path / "through.npz")
+    stopped = next(epochs(recipe, 1, *parts, tmp_path / "stopped.npz"))
     assert len(stopped.log) == 1
-    *_, resumed = epochs(SHORT, 1, *parts, tmp_path / "stopped.npz")
+    *_, resumed = epochs(recipe, 1, *parts, tmp_path / "stopped.npz")
     for one, other in zip(through.variables(), resumed.variables(), strict=True):
         np.testing.assert_array_equal(np.asarray(one), np.asarray(other))
     clocks = ("seconds", "cpu_seconds")
@@ -38,11 +46,11 @@ def test_stopped_and_resumed_equals_uninterrupted(parts: tuple[Part, Part], tmp_
         assert {k: v for k, v in line.items() if k not in clocks} == {
             k: v for k, v in again.items() if k not in clocks
         }
-    assert list(epochs(SHORT, 1, *parts, tmp_path / "stopped.npz")) == []
+    assert list(epochs(recipe, 1, *parts, tmp_path / "stopped.npz")) == []
     with pytest.raises(UsageError, match="another recipe"):
-        next(epochs(replace(SHORT, epochs=3), 1, *parts, tmp_path / "stopped.npz"))
+        next(epochs(replace(recipe, epochs=3), 1, *parts, tmp_path / "stopped.npz"))
     with pytest.raises(UsageError, match="or seed"):
-        next(epochs(SHORT, 2, *parts, tmp_path / "stopped.npz"))
+        next(epochs(recipe, 2, *parts, tmp_path / "stopped.npz"))
 
 
 def test_the_rate_rises_to_its_peak_and_falls_to_nothing() -> None:
@@ -63,3 +71,16 @@ def test_training_and_validation_share_no_image() -> None:
     assert (len(training), len(validation)) == (55_000, 5_000)
     seen = {image.tobytes() for image in training.images}
     assert not any(image.tobytes() in seen for image in validation.images)
+
+
+def test_five_folds_hold_out_every_image_once() -> None:
+    everything, nothing = training_parts(validation=0)
+    assert (len(everything), len(nothing)) == (60_000, 0)
+    folds = [training_parts(12_000, fold) for fold in range(5)]
+    assert {(len(rest), len(held_out)) for rest, held_out in folds} == {(48_000, 12_000)}
+    held_out = np.concatenate([held_out.labels for _, held_out in folds[::-1]])
+    np.testing.assert_array_equal(held_out, everything.labels)
+    rest, middle = folds[2]
+    np.testing.assert_array_equal(rest.images[:24_000], everything.images[:24_000])
+    np.testing.assert_array_equal(middle.images, everything.images[24_000:36_000])
+    np.testing.assert_array_equal(rest.images[24_000:], everything.images[36_000:])
