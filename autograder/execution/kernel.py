@@ -63,6 +63,8 @@ def run(task: Task) -> Outcome:
         work, home = Path(private, "work"), Path(private, "home")
         work.mkdir()
         home.mkdir()
+        if task["folder"] is None and task["data"] and Path(task["data"]).is_dir():
+            (work / "data").symlink_to(task["data"])  # as in a sandbox
         runner = _Runner(task, home)
         manager = _Kernel(private)
         try:

@@ -34,6 +34,20 @@ def test_a_task_and_its_outcome_are_json(run: engine.Run, monkeypatch: pytest.Mo
     assert outcome["notebook"]["cells"][0]["outputs"][0]["text"] == "None []\n"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("run", [kernel.run, sealed.run])
+def test_the_courses_data_is_there(run: engine.Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/table.csv").write_text("1,2", encoding="utf-8")
+    cell = notebooks.code_cell("print(open('data/table.csv').read())", {})
+    task = Task(**TASK)
+    task |= {"notebook": notebooks.plain(notebooks.notebook([cell])), "cell_timeout": 60}
+    task |= {"data": str(tmp_path / "data")}
+    outcome = run(task)
+    sealed.close()
+    assert outcome["notebook"]["cells"][0]["outputs"][0]["text"] == "1,2\n"
+
+
 # --- the engine, with functions that misbehave in place of a real run ---
 
 
