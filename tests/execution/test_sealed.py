@@ -13,6 +13,8 @@ from autograder.sandbox.zygote import NoZygote, Zygote
 from autograder.task import Outcome, Task
 from tests.support.tiny_course import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 TASK = Task(
     notebook={},
     answers=[],
@@ -51,7 +53,6 @@ def printed(outcome: Outcome, cell: int = 0) -> str:
     return "".join(each["text"] for each in outputs(outcome, cell) if "text" in each)
 
 
-@pytest.mark.slow
 def test_keras_trains_on_mnist_without_the_network() -> None:
     outcome = run(
         "import keras, numpy as np\n"
@@ -127,7 +128,6 @@ def test_what_is_refused_says_so() -> None:
     assert not any(each["cut"] for each in outcome["cells"])
 
 
-@pytest.mark.slow
 def test_an_interpreter_with_a_second_thread_is_not_forked(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -121,6 +121,7 @@ def test_what_a_result_depends_on_regrades(pair: Class, change: Callable[[Class]
     assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["checks.py", "hints.toml", "sandbox/judge.py"])
 def test_another_grader_regrades(pair: Class, tmp_path: Path, name: str) -> None:
     package = tmp_path / "other/autograder"
