@@ -11,7 +11,7 @@ from autograder.notebook import notebooks
 from autograder.notebook.cells import is_demonstration
 from autograder.notebook.course import Course
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.slow]
+pytestmark = [pytest.mark.timeout(3600), pytest.mark.slow]  # the first test waits for all banks
 
 
 @dataclass(frozen=True)
