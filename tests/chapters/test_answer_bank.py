@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.kill_matrix import REFERENCE, UNTOUCHED, Matrix, page, page_path, run
 from autograder.notebook import notebooks
-from autograder.notebook.cells import is_demonstration
+from autograder.notebook.cells import is_demonstration, is_extra
 from autograder.notebook.course import Course
 
 pytestmark = [pytest.mark.timeout(3600), pytest.mark.slow]  # the first test waits for all banks
@@ -59,7 +59,7 @@ def lesson(path: Path) -> list[tuple[str, list[object]]]:
         for cell in notebooks.read(path).cells
         if cell.cell_type == "code"
         and "nbgrader" not in cell.metadata
-        and not is_demonstration(cell)
+        and not (is_demonstration(cell) or is_extra(cell))
     ]
 
 
