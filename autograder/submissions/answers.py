@@ -139,7 +139,7 @@ def _pieces(
     pieces: list[Piece] = []
     seen: set[int] = set()
     stubs = {i: _trees(cell.source) for i, cell in enumerate(template) if is_solution(cell)}
-    tests = (_trees(without_hidden_tests(cell.source)) for cell in template if is_test(cell))
+    tests = (_trees(cell.source) for cell in template if is_test(cell))
     theirs = frozenset().union(*stubs.values(), *tests)
     last = -1
     for cell, home in zip(submitted, match(template, submitted), strict=True):
@@ -195,8 +195,9 @@ def _added(original: NotebookNode, cell: NotebookNode, answers: frozenset[str]) 
     and not only added to, nothing is kept but what gives a value to a name.
     """
     text = without_hidden_tests(original.source)
+    is_whole = squeezed(cell.source) in (squeezed(text), squeezed(original.source))
     is_code = cell.cell_type == "code" or bound(cell.source) & answers
-    if not is_code or squeezed(cell.source) == squeezed(text):
+    if not is_code or is_whole:
         return ""
     if original.cell_type != "code":
         return str(cell.source)
@@ -204,8 +205,9 @@ def _added(original: NotebookNode, cell: NotebookNode, answers: frozenset[str]) 
     if theirs is None or ours is None:
         return _other_lines(cell.source, text)
     known = {each.tree for each in ours}
+    hidden = _trees(original.source)
     lesson = frozenset().union(*(each.names for each in ours)) - answers
-    added = [each for each in theirs if each.tree not in known]
+    added = [each for each in theirs if each.tree not in known | hidden]
     if is_test(original) and not known <= {each.tree for each in theirs}:
         added = [each for each in added if each.names]
     return "\n".join(each.text for each in added if not each.names or not each.names <= lesson)

@@ -270,6 +270,13 @@ def test_what_was_changed_of_the_lesson_and_the_tests_is_the_teachers_again() ->
     assert len(rebuilt.notebook.cells) == len(TEMPLATE.cells)
 
 
+def test_the_source_itself_is_a_submission_without_a_rest() -> None:
+    """Its hidden tests are the template's own, and no code of a student's."""
+    rebuilt = rebuild(TEMPLATE, SOURCE)
+    assert passed(rebuilt) == set(ANSWERS)
+    assert [cell.id for cell in rebuilt.notebook.cells] == [cell.id for cell in TEMPLATE.cells]
+
+
 def test_an_untouched_stub_answers_nothing() -> None:
     rebuilt = rebuild(TEMPLATE, released())
     assert passed(rebuilt) == set()
