@@ -7,7 +7,7 @@ from autograder.notebook.course import Course
 from autograder.results import late
 from autograder.results.gradebook import Gradebook, Receipt
 from autograder.submissions.layout import CLOCK, Folder
-from autograder.submissions.names import some
+from autograder.submissions.student_ids import some
 
 Receipts = dict[tuple[str, str], Receipt]  # by (student, assignment)
 

@@ -26,7 +26,7 @@ from autograder.notebook import cells
 from autograder.results.late import Penalties, seconds_late, told
 from autograder.results.status import MEANING
 from autograder.results.verdict import Result
-from autograder.submissions.names import student_id
+from autograder.submissions.student_ids import student_id
 
 # nbgrader logs a database's error, with its traceback, before it raises it.
 logging.getLogger("tornado.application").addHandler(logging.NullHandler())

@@ -17,7 +17,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from autograder.errors import UsageError
 from autograder.notebook.course import CONFIG, load_config
 from autograder.results import grades_table
-from autograder.submissions.names import student_id
+from autograder.submissions.student_ids import student_id
 
 COLUMNS = ("student_id", "assignment", "received")
 EXAMPLE = "2026-11-30T23:59:00+01:00"

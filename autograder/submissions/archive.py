@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.submissions.names import shown
+from autograder.submissions.student_ids import shown
 from autograder.submissions.tree import Entry, Kind, Unreadable
 
 MAX_FILES = 100_000

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
 from autograder.submissions.layout import Folder
-from autograder.submissions.names import some
+from autograder.submissions.student_ids import some
 from autograder.submissions.tree import Entry, OnDisk
 from autograder.submissions.tree import Unreadable as Unreadable
 

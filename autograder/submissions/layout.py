@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from autograder.errors import UsageError
-from autograder.submissions.names import (
+from autograder.submissions.student_ids import (
     alike,
     escaped,
     normal,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from autograder.submissions.names import shown
+from autograder.submissions.student_ids import shown
 
 Kind = Literal["folder", "file", "link", "other"]
 

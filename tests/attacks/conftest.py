@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
 from autograder.results.grades_table import plain_cell
-from autograder.submissions.names import student_id, table_name
+from autograder.submissions.student_ids import student_id, table_name
 from tests.attacks import (
     awkward,
     course,

@@ -11,7 +11,7 @@ from nbconvert.exporters import HTMLExporter
 
 from autograder.notebook import cells
 from autograder.results.grades_table import plain_cell
-from autograder.submissions.names import table_name
+from autograder.submissions.student_ids import table_name
 from tests.attacks import reaching, returning
 from tests.attacks.conftest import CLASS, Attacked
 from tests.attacks.course import HIDDEN

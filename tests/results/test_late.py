@@ -13,7 +13,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.errors import UsageError
 from autograder.results import late
-from autograder.submissions.names import student_id
+from autograder.submissions.student_ids import student_id
 from tests.support import tiny_course
 from tests.support.running import Done, grades, nbgrader, run
 

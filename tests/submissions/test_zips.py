@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import UsageError
 from autograder.submissions import archive
-from autograder.submissions.names import student_id
+from autograder.submissions.student_ids import student_id
 from autograder.submissions.tree import Entry, Unreadable
 from tests.support import tiny_course
 from tests.support.running import Command, Done, grades, run

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 
-from autograder.submissions.names import alike, normal, shown, student_id, table_name
+from autograder.submissions.student_ids import alike, normal, shown, student_id, table_name
 from tests.support import tiny_course
 from tests.support.running import Command, grades
 
