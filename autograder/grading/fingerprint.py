@@ -7,14 +7,14 @@ from pathlib import Path
 from platform import machine, python_version
 
 import autograder
-from autograder.notebook.course import CONFIG, Course
+from autograder.notebook.course import Course
 
 
 def fingerprint(course: Course) -> dict[str, str]:
     """Return a hash of each thing whose change makes earlier results old.
 
     These are the grader with its checks and hints, the other packages that are installed,
-    Python and the kind of processor, the course's data and its configuration. Raises OSError
+    Python and the kind of processor, and the course's data. Raises OSError
     for data that cannot be read.
     """
     package = Path(autograder.__file__).parent
@@ -24,7 +24,6 @@ def fingerprint(course: Course) -> dict[str, str]:
         "packages": _text("\n".join(installed)),
         "python": f"{python_version()} {machine()}",
         "data": _files(course.data, course.data.rglob("*")),
-        "configuration": _files(course.root, [course.root / CONFIG]),
     }
 
 

@@ -17,16 +17,13 @@ def counted(result: Result, recorded: RecordedScore | None) -> Result:
 
     They add up to the gradebook's total. Without one the result stays as it is.
     """
-    if recorded is None:
-        return result
+    marks = {} if recorded is None else recorded.marks
     verdicts = {each.grade_id: each for each in result.verdicts}
-    names = dict.fromkeys([*result.order, *verdicts, *sorted(recorded.marks)])
+    names = dict.fromkeys([*result.order, *verdicts, *sorted(marks)])
     found = [
-        _counted(name, recorded.marks[name], verdicts.get(name), result)
-        for name in names
-        if name in recorded.marks
+        _counted(name, marks[name], verdicts.get(name), result) for name in names if name in marks
     ]
-    return replace(result, verdicts=tuple(found))
+    return replace(result, verdicts=result.verdicts if recorded is None else tuple(found))
 
 
 def words(exercise: Exercise) -> str:

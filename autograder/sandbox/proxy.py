@@ -159,13 +159,13 @@ def _binary(name: str) -> Callable[[Proxy, object], Any]:
                 f"arithmetic of a {type(self).__name__}, which the answer made, with a "
                 f"{type(other).__name__} is not believed"
             )
-        result = self._ask(request)
+        answer = self._ask(request)
         object.__setattr__(self, "_made", True)  # it may have come back, and so lost that
-        if is_theirs(result, self._ask):
-            object.__setattr__(result, "_made", True)
-        elif result is not NotImplemented:
-            raise NotBridged(f"a {type(result).__name__} that an operator gives is not believed")
-        return result
+        if is_theirs(answer, self._ask):
+            object.__setattr__(answer, "_made", True)
+        elif answer is not NotImplemented:
+            raise NotBridged(f"a {type(answer).__name__} that an operator gives is not believed")
+        return answer
 
     return calculate
 
@@ -196,10 +196,10 @@ def _exactly(name: str, kind: type) -> Callable[[Proxy], Any]:
 
 
 def _call(self: Proxy, /, *args: Any, **kwargs: Any) -> Any:
-    result = self._ask({"do": "call", "on": self._number, "args": args, "kwargs": kwargs})
-    if is_theirs(result, self._ask) and self._about.get("answer") is True:
-        object.__setattr__(result, "_made", True)
-    return result
+    answer = self._ask({"do": "call", "on": self._number, "args": args, "kwargs": kwargs})
+    if is_theirs(answer, self._ask) and self._about.get("answer") is True:
+        object.__setattr__(answer, "_made", True)
+    return answer
 
 
 def _item(self: Proxy, key: Any) -> Any:

@@ -38,12 +38,12 @@ class Seeds:
 
     def _noting(self, name: str, original: Callable[..., Any]) -> Callable[..., Any]:
         def seed(*args: Any, **kwargs: Any) -> Any:
-            result = original(*args, **kwargs)
+            given_back = original(*args, **kwargs)
             given = [*args, *kwargs.values()]
             self._set.pop(name, None)
             if len(given) == 1 and type(given[0]) is int and 0 <= given[0] < MAX_SEED:
                 self._set[name] = (given[0], repr(_LIBRARIES[name][1]()))
-            return result
+            return given_back
 
         return seed
 

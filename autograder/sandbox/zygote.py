@@ -126,6 +126,12 @@ class Zygote:
         """Return whether it has not ended."""
         return self._process.poll() is None
 
+    def ends_within(self, seconds: float) -> bool:
+        """Return whether it has ended, or does so in a moment, as when it was just killed."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return not self.is_alive()
+
     def retire(self) -> None:
         """End it as soon as its last child has been let go of."""
         self._retired = True

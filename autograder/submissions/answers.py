@@ -139,7 +139,7 @@ def _pieces(
     pieces: list[Piece] = []
     seen: set[int] = set()
     stubs = {i: _trees(cell.source) for i, cell in enumerate(template) if is_solution(cell)}
-    tests = (_trees(cell.source) for cell in template if is_test(cell))
+    tests = (_checks(cell.source, answers) for cell in template if is_test(cell))
     theirs = frozenset().union(*stubs.values(), *tests)
     last = -1
     for cell, home in zip(submitted, match(template, submitted), strict=True):
@@ -163,6 +163,19 @@ def _pieces(
             names = _written(source, stub)
             pieces.append(Piece(source, last, home if home in stubs else None, names))
     return pieces, frozenset(seen)
+
+
+def _checks(source: str, answers: frozenset[str]) -> frozenset[str]:
+    """Return the statements of a test that use an answer, or what was computed from one.
+
+    What a test merely prepares, such as `rng = np.random.default_rng(0)`, an answer may have, too.
+    """
+    about, found = answers, set()
+    for each in statements(source) or ():
+        if used(each.text) & about:
+            about |= each.names
+            found.add(each.tree)
+    return frozenset(found)
 
 
 def _begun(source: str, stub: str) -> str:
@@ -205,7 +218,7 @@ def _added(original: NotebookNode, cell: NotebookNode, answers: frozenset[str]) 
     if theirs is None or ours is None:
         return _other_lines(cell.source, text)
     known = {each.tree for each in ours}
-    hidden = _trees(original.source)
+    hidden = _checks(original.source, answers)
     lesson = frozenset().union(*(each.names for each in ours)) - answers
     added = [each for each in theirs if each.tree not in known | hidden]
     if is_test(original) and not known <= {each.tree for each in theirs}:

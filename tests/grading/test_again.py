@@ -103,18 +103,13 @@ def _in_the_data(pair: Class) -> None:
     (pair.course / "data/table.csv").write_text("1,2", encoding="utf-8")
 
 
-def _in_the_configuration(pair: Class) -> None:
-    with (pair.course / "nbgrader_config.py").open("a", encoding="utf-8") as file:
-        file.write("c.Execute.timeout = 61\n")
-
-
 def _in_a_mark(pair: Class) -> None:
     source = tiny_course.source_notebook()
     tiny_course.cell(source, "area-test").metadata["autograder"] = "beside-the-answer"
     tiny_course.write_source(pair.course, source)
 
 
-@pytest.mark.parametrize("change", [_in_the_data, _in_the_configuration, _in_a_mark])
+@pytest.mark.parametrize("change", [_in_the_data, _in_a_mark])
 def test_what_a_result_depends_on_regrades(pair: Class, change: Callable[[Class], None]) -> None:
     change(pair)
     assert pair.grade() == {"ann": "graded", "ben": "graded"}

@@ -42,7 +42,8 @@ TESTS = {
     "pair": "assert (low, high) == (2, 5)",
     "shape": "assert shape == (7, 8)\n### BEGIN HIDDEN TESTS\nassert len(shape) == 2\n"
     "### END HIDDEN TESTS",
-    "total": "checked = 1\nassert total == 6",
+    "total": "checked = 1\nassert total == 6\n### BEGIN HIDDEN TESTS\nstart = 0\n"
+    "assert total + start == 6\n### END HIDDEN TESTS",
     "widest": "assert widest([[1], [1, 2]]) == 3",
 }
 
@@ -184,6 +185,11 @@ def _without_ids(notebook: NotebookNode) -> None:
         cell.metadata, cell["id"] = {}, f"other-{number}"
 
 
+def _as_the_test_prepares(notebook: NotebookNode) -> None:
+    """A line of an answer may be a line of a test as well, of a hidden one, too."""
+    at(notebook, "total").source = "start = 0\nchecked = 1\ntotal = start + 5 * checked + 1"
+
+
 def _helper_after_the_answer(notebook: NotebookNode) -> None:
     notebook.cells.insert(
         notebook.cells.index(at(notebook, "scale")) + 1,
@@ -216,6 +222,7 @@ EDITS: list[Callable[[NotebookNode], None]] = [
     _at_the_end_with_helpers,
     _answer_edited_into_the_test,
     _without_ids,
+    _as_the_test_prepares,
     _helper_after_the_answer,
     _demonstration_used,
     _demonstration_used_through_a_helper,
