@@ -34,7 +34,11 @@ def test_status_and_score(attacked: Attacked, student: str) -> None:
 def test_the_command_ends_well(attacked: Attacked) -> None:
     assert attacked.done.returncode == 0, attacked.done.stderr
     told = attacked.done.stderr.splitlines()
-    assert [line.split(" is ")[0] for line in told] == ["autograder: timestamp.txt in no-date/q1"]
+    assert [line.split(" in ")[0] for line in told] == [
+        "autograder: no safe names for a folder:",
+        "autograder: timestamp.txt",
+    ]
+    assert all(line.isprintable() for line in told)
     assert len(attacked.rows) == len(CLASS)
     assert all(line.isprintable() for line in attacked.done.stdout.splitlines())
     assert attacked.left == []
