@@ -31,6 +31,11 @@ def is_graded(cell: NotebookNode) -> bool:
     return bool(_mark(cell).get("grade"))
 
 
+def is_lesson(cell: NotebookNode) -> bool:
+    """Return whether this cell of the teacher's is code, and neither an answer nor a test."""
+    return cell.cell_type == "code" and not is_solution(cell) and not is_test(cell)
+
+
 def is_extra(cell: NotebookNode) -> bool:
     """Return whether the student added this cell to the instructor's notebook."""
     return bool(cell.metadata.get("autograder") == EXTRA)

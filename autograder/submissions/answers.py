@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from autograder.names import Statement, bound, changed, statements, used
 from autograder.notebook.cells import (
     answer_names,
+    is_lesson,
     is_solution,
     is_test,
     without_hidden_tests,
@@ -139,29 +140,28 @@ def _pieces(
     pieces: list[Piece] = []
     seen: set[int] = set()
     stubs = {i: _trees(cell.source) for i, cell in enumerate(template) if is_solution(cell)}
-    tests = (_checks(cell.source, answers) for cell in template if is_test(cell))
+    # Of hidden tests nothing is left out: what is missing would tell a student of a right guess.
+    visible = (without_hidden_tests(cell.source) for cell in template if is_test(cell))
+    tests = (_checks(source, answers) for source in visible)
     theirs = frozenset().union(*stubs.values(), *tests)
     last = -1
     for cell, home in zip(submitted, match(template, submitted), strict=True):
         # A cell whose type was changed by mistake is an answer all the same.
         is_code = cell.cell_type == "code" or bound(cell.source) & answers
         source = cell.source if is_code else ""
-        if home is not None:
-            last = home
-            if is_solution(template[home]):
-                seen.add(home)
-                source = cell.source
-                if squeezed(source) == squeezed(template[home].source):
-                    continue
-            else:
-                source = _added(template[home], cell, answers)
-        source = _apart_from(source, theirs - stubs.get(-1 if home is None else home, frozenset()))
-        if home is not None and home in stubs:
-            source = _begun(source, template[home].source)
+        last = last if home is None else home
+        if home is None:
+            own, stub = None, ""
+        elif home in stubs:
+            seen.add(home)
+            own, stub, source = home, template[home].source, cell.source
+            if squeezed(source) == squeezed(stub):
+                continue
+        else:
+            own, stub, source = None, "", _added(template[home], source, answers)
+        source = _begun(_apart_from(source, theirs - _trees(stub)), stub)
         if source.strip():
-            stub = template[home].source if home is not None and home in stubs else ""
-            names = _written(source, stub)
-            pieces.append(Piece(source, last, home if home in stubs else None, names))
+            pieces.append(Piece(source, last, own, _written(source, stub)))
     return pieces, frozenset(seen)
 
 
@@ -184,7 +184,7 @@ def _begun(source: str, stub: str) -> str:
     It would stop what follows it. Where nothing else was written, it stays.
     """
     theirs, ours = statements(source), statements(stub)
-    if theirs is None or ours is None or {each.tree for each in theirs} <= _trees(stub):
+    if theirs is None or ours is None or _trees(source) <= _trees(stub):
         return source
     return _apart_from(source, frozenset(each.tree for each in ours if not each.names))
 
@@ -201,27 +201,24 @@ def _apart_from(source: str, trees: frozenset[str]) -> str:
     return "\n".join(each.text for each in own if each.tree not in trees)
 
 
-def _added(original: NotebookNode, cell: NotebookNode, answers: frozenset[str]) -> str:
-    """Return what a student wrote into a cell that is none for answers.
+def _added(original: NotebookNode, source: str, answers: frozenset[str]) -> str:
+    """Return what a student wrote into a cell that is not for answers, whose text is `source`.
 
     What was changed of a lesson or a test is the teacher's again. Of a test that was edited,
     and not only added to, nothing is kept but what gives a value to a name.
     """
     text = without_hidden_tests(original.source)
-    is_whole = squeezed(cell.source) in (squeezed(text), squeezed(original.source))
-    is_code = cell.cell_type == "code" or bound(cell.source) & answers
-    if not is_code or is_whole:
+    if squeezed(source) in (squeezed(text), squeezed(original.source)):
         return ""
     if original.cell_type != "code":
-        return str(cell.source)
-    theirs, ours = statements(cell.source), statements(text)
+        return source
+    theirs, ours = statements(source), statements(text)
     if theirs is None or ours is None:
-        return _other_lines(cell.source, text)
-    known = {each.tree for each in ours}
-    hidden = _checks(original.source, answers)
+        return _other_lines(source, text)
+    known = _trees(text)
     lesson = frozenset().union(*(each.names for each in ours)) - answers
-    added = [each for each in theirs if each.tree not in known | hidden]
-    if is_test(original) and not known <= {each.tree for each in theirs}:
+    added = [each for each in theirs if each.tree not in known]
+    if is_test(original) and not known <= _trees(source):
         added = [each for each in added if each.names]
     return "\n".join(each.text for each in added if not each.names or not each.names <= lesson)
 
@@ -240,7 +237,7 @@ def _written(source: str, stub: str) -> frozenset[str]:
     theirs = statements(source)
     if theirs is None:
         return _claimed(source)
-    left = {each.tree for each in statements(stub) or ()}
+    left = _trees(stub)
     return frozenset().union(*(each.names for each in theirs if each.tree not in left))
 
 
@@ -259,7 +256,7 @@ def _runs_at(template: Sequence[NotebookNode], piece: Piece, pieces: Sequence[Pi
     """Return the solution cells in whose place a piece runs."""
     places = piece.answers[:1]
     for index in piece.answers[1:]:
-        lesson = (bound(cell.source) for cell in template[places[-1] : index] if _is_lesson(cell))
+        lesson = (bound(cell.source) for cell in template[places[-1] : index] if is_lesson(cell))
         others = (each.names for each in pieces if places[-1] < each.place < index)
         if used(piece.source) & frozenset().union(*lesson, *others):
             places.append(index)
@@ -289,14 +286,10 @@ def _parted(source: str, names: frozenset[str]) -> tuple[str, str]:
 def _defined_later(template: Sequence[NotebookNode], place: int) -> frozenset[str]:
     """Return the names that the lesson defines after a cell, and not before it."""
     before, after = (
-        frozenset().union(*(bound(cell.source) for cell in part if _is_lesson(cell)))
+        frozenset().union(*(bound(cell.source) for cell in part if is_lesson(cell)))
         for part in (template[:place], template[place:])
     )
     return after - before
-
-
-def _is_lesson(cell: NotebookNode) -> bool:
-    return bool(cell.cell_type == "code" and not is_solution(cell) and not is_test(cell))
 
 
 def _elsewhere(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from nbformat import NotebookNode
 
 from autograder.names import bound, changed, used
-from autograder.notebook.cells import is_demonstration, is_solution
+from autograder.notebook.cells import is_demonstration, is_lesson
 
 
 def needed(
@@ -18,7 +18,10 @@ def needed(
     """
     own = set(answers)
     names = frozenset().union(*map(used, own)) - frozenset().union(*map(bound, own))
-    lesson = frozenset().union(*(bound(cell.source) for cell in template if _is_plain_code(cell)))
+    # What only a test defines is not there for an answer: it is in another process.
+    lesson = frozenset().union(
+        *(bound(cell.source) for cell in template if is_lesson(cell) and not is_demonstration(cell))
+    )
     demonstrations = {
         index: cell.source
         for index, cell in enumerate(template)
@@ -38,7 +41,3 @@ def needed(
             return found
         found |= set(new)
         names |= frozenset().union(*map(used, (*more, *new.values())))
-
-
-def _is_plain_code(cell: NotebookNode) -> bool:
-    return bool(cell.cell_type == "code" and not is_demonstration(cell) and not is_solution(cell))

@@ -284,6 +284,32 @@ def test_the_source_itself_is_a_submission_without_a_rest() -> None:
     assert [cell.id for cell in rebuilt.notebook.cells] == [cell.id for cell in TEMPLATE.cells]
 
 
+def test_a_guessed_hidden_check_is_treated_like_any_other_line() -> None:
+    """What vanished from the feedback would tell a student of a right guess."""
+    guess = "assert len(shape) == 2"  # is one of the hidden checks, and this is none:
+    other = "assert len(shape) == 3"
+    for name in ("scale", "shape-test", "text-pair"):
+        found = []
+        for line in (guess, other):
+            notebook = solved()
+            cell = at(notebook, name)
+            if cell.cell_type == "markdown":
+                cell.cell_type, cell.source, cell.outputs = "code", "", []
+            cell.source += f"\n{line}"
+            cells = rebuild(TEMPLATE, notebook).notebook.cells
+            own = (each.source for each in cells if not is_test(each))
+            found.append([text.replace(line, "…") for text in own])
+        assert found[0] == found[1]
+
+
+def test_a_name_that_only_a_test_defines_does_not_hide_a_demonstrations() -> None:
+    source = copy.deepcopy(SOURCE)
+    at(source, "scale-test").source += "\nDEPTH = [7]"
+    notebook = solved(scale="def scale(x):\n    return (DEPTH[0] + 2) * x")
+    rebuilt = rebuild(template(source), notebook)
+    assert not is_demonstration(at(rebuilt.notebook, "depth"))
+
+
 def test_an_untouched_stub_answers_nothing() -> None:
     rebuilt = rebuild(TEMPLATE, released())
     assert passed(rebuilt) == set()
