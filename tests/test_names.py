@@ -25,6 +25,7 @@ from autograder.names import bound, changed, statements, used
         ("@cached\nasync def f():\n    pass", {"f"}),
         ("match p:\n    case {'k': x, **rest}:\n        pass", {"x", "rest"}),
         ("while (x := f()):\n    pass", {"x"}),
+        ("try:\n    y = 1\nexcept E as x:\n    pass", {"x", "y"}),
         ("x += 1", set()),
         ("x[0] = 1\nx.y = 2\ndel x", set()),
         ("def f(a=(x := 1)):\n    pass", {"f", "x"}),

@@ -27,7 +27,6 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 from nbgrader.utils import compute_checksum
-from traitlets.config.loader import PyFileConfigLoader
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.authoring import autotest
@@ -35,7 +34,7 @@ from autograder.errors import UsageError
 from autograder.names import bound, used
 from autograder.notebook import in_common, notebooks
 from autograder.notebook.cells import ANSWER_NAMES, is_solution, is_test
-from autograder.notebook.course import CONFIG, Course, load_config
+from autograder.notebook.course import Course, load_config
 
 SKIP_TAG = "nbval-skip"
 RELEASED = "released"  # in a released notebook's metadata: the hash of its cells
@@ -164,7 +163,7 @@ def _contents(notebook: NotebookNode) -> str:
 
 
 def _generate(course: Course, name: str, db_url: str) -> None:
-    config: Any = PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
+    config: Any = copy.deepcopy(load_config(course.root))
     config.CourseDirectory.root = str(course.root)
     config.CourseDirectory.assignment_id = name
     config.CourseDirectory.db_url = db_url

@@ -22,13 +22,15 @@ def find_original(path: Path, notebook: NotebookNode) -> NotebookNode | None:
     there is none.
     """
     for root in _roots(path):
+        is_source = bool(Course(root).names())
+        folder = "solutions" if is_source else "notebooks"
         best, most = None, 0.5
-        for original in _notebooks(root, path):
+        for original in _notebooks(root / folder, path):
             share = _share(original, notebook)
             if share >= most:
                 best, most = original, share
         if best is not None:
-            return best
+            return _visible(template(best) if is_source else best)
     return None
 
 
@@ -44,24 +46,23 @@ def _roots(path: Path) -> Iterator[Path]:
                 break
 
 
-def _notebooks(root: Path, path: Path) -> Iterator[NotebookNode]:
-    """Yield the notebooks that a course gives out; one that cannot be read is left out."""
-    course = Course(root)
-    sources = [course.root / "solutions" / name for name in course.names()]
-    files = [each for folder in sources for each in sorted(folder.glob("*.ipynb"))]
-    for file in files or sorted(root.glob("notebooks/*/*.ipynb")):
+def _notebooks(folder: Path, path: Path) -> Iterator[NotebookNode]:
+    """Yield the notebooks in a course's folder; one that cannot be read is left out."""
+    for file in sorted(folder.glob("*/*.ipynb")):
         if file.resolve() == path.resolve():
             continue
         try:
-            found = notebooks.read(file)
+            yield notebooks.read(file)
         except Exception:  # noqa: S112  (whatever a broken file raises: it is not the one)
             continue
-        if files:
-            found = template(found)
-        for cell in found.cells:
-            if is_test(cell):
-                cell.source = without_hidden_tests(cell.source)
-        yield found
+
+
+def _visible(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook without its hidden tests."""
+    for cell in notebook.cells:
+        if is_test(cell):
+            cell.source = without_hidden_tests(cell.source)
+    return notebook
 
 
 def _share(original: NotebookNode, notebook: NotebookNode) -> float:

@@ -92,8 +92,8 @@ def _statuses(rows: list[Row]) -> list[tuple[Status, int, str]]:
 
 def _row(folder: Path, submission: Graded) -> Row:
     result, recorded = submission.result, submission.recorded
-    pages = sorted(folder.glob(f"feedback/*/{result.assignment}/*.html"))
-    page = next((path for path in pages if path.parts[-3] == result.student), None)
+    pages = (folder / "feedback" / result.student / result.assignment).glob("*.html")
+    page = next(iter(sorted(pages)), None)
     unexplained = (each.short for each in result.told if each.code is None)
     reasons = dict.fromkeys([*result.notes, *unexplained, *submission.notes])
     return Row(

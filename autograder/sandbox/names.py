@@ -3,10 +3,11 @@
 import ast
 import builtins
 import importlib
-import symtable
 from collections.abc import Callable, Iterable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, TypedDict
+
+from autograder.names import bound
 
 _MISSING = object()
 
@@ -66,7 +67,7 @@ class Borrowed:
         self._common = Common()
         self._asked: set[str] = set()  # were the student's in an earlier test
         self._answers: set[str] = set()  # are the student's to define, the template says
-        self._own: set[str] = set()  # that the cell gives a value itself
+        self._own: frozenset[str] = frozenset()  # that the cell gives a value itself
         self._held: dict[str, Any] = {}  # the student's, as they are in `names`
         self._deleted: set[str] = set()  # by a test
         self._told: dict[str, Any] = {}  # values of the test's that the student's process has
@@ -211,15 +212,3 @@ def mentioned(source: str) -> list[str]:
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)
     ]
     return list(dict.fromkeys(names))
-
-
-def bound(source: str) -> set[str]:
-    """Return the names that a piece of Python gives a value at its top level.
-
-    Text with a syntax error has none.
-    """
-    try:
-        symbols = symtable.symtable(source, "cell", "exec").get_symbols()
-    except SyntaxError:
-        return set()
-    return {each.get_name() for each in symbols if each.is_assigned() or each.is_imported()}

@@ -29,7 +29,7 @@ from tests.attacks import (
 )
 from tests.attacks.course import Attack
 from tests.support.running import Done, grades, run
-from tests.support.tiny_course import NAME, hand_in
+from tests.support.tiny_course import NAME, hand_in_class
 
 NOBODY = 65534
 KINDS = {
@@ -79,7 +79,9 @@ def attacked(request: pytest.FixtureRequest) -> Iterator[Attacked]:
         assert released.returncode == 0, released.stderr
         planted = reaching.plant(base)
         try:
-            hand_in_class(base / "submitted", notebooks.read(base / "course/notebooks/q1" / NAME))
+            chapter = notebooks.read(base / "course/notebooks/q1" / NAME)
+            makes = {student: case.make for student, case in CLASS.items()}
+            hand_in_class(base / "submitted", chapter, makes)
             started = time.monotonic()
             done = grade(base, user)
             seconds = time.monotonic() - started
@@ -94,16 +96,6 @@ def attacked(request: pytest.FixtureRequest) -> Iterator[Attacked]:
             )
         finally:
             planted.close()
-
-
-def hand_in_class(folder: Path, released: NotebookNode) -> None:
-    """Write the whole class's submissions, the kinds mixed."""
-    for student, case in CLASS.items():
-        own = folder / student / "q1"
-        own.mkdir(parents=True)
-        content = case.make(released, own)
-        if content is not None:
-            hand_in(folder, student, content)
 
 
 def grade(base: Path, user: int | None) -> Done:

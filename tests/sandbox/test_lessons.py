@@ -2,9 +2,10 @@
 
 import ast
 
+from autograder.names import bound
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course
-from autograder.sandbox.names import bound, mentioned
+from autograder.sandbox.names import mentioned
 
 
 def test_lessons_run_without_any_answer(course: Course, name: str) -> None:

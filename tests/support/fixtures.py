@@ -46,7 +46,8 @@ def graded(shared: Path, tiny: Path, released: NotebookNode) -> Graded:
     with (shared / "graded.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not log.exists():
-            tiny_course.hand_in_class(submitted, released)
+            makes = {student: case.make for student, case in tiny_course.CLASS.items()}
+            tiny_course.hand_in_class(submitted, released, makes)
             done = run(
                 *("grade", submitted, "--out", out, "--jobs", "2"),
                 *("--cell-timeout", "3", "--memory", "1024"),

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -401,11 +401,11 @@ CLASS: dict[str, Case] = {
 }
 
 
-def hand_in_class(folder: Path, released: NotebookNode) -> None:
-    """Write the whole class's submissions."""
-    for student, case in CLASS.items():
+def hand_in_class(folder: Path, released: NotebookNode, makes: Mapping[str, Make]) -> None:
+    """Write a whole class's submissions, each as its student makes it."""
+    for student, make in makes.items():
         own = folder / student / "q1"
         own.mkdir(parents=True)
-        content = case.make(released, own)
+        content = make(released, own)
         if content is not None:
             hand_in(folder, student, content)
