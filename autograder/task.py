@@ -63,3 +63,6 @@ class Outcome(TypedDict):
     infra: str | None  # why nothing could be run: the grader's fault, not the student's
     isolation: str  # what kept the code from the rest of the machine
     remarks: list[str]  # what the teacher should know about how it was run
+    # What became of cells in a run without hidden tests, whose words may be shown to the student
+    # where those of this run may not (`execution.apart`). None: this run's may be shown.
+    apart: list[CellRun] | None

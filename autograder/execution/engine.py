@@ -132,7 +132,9 @@ def _outcome(future: Future[Outcome]) -> Outcome:
     if error is None:
         return future.result()
     why = "the worker process ended" if isinstance(error, BrokenProcessPool) else repr(error)
-    return Outcome(notebook={}, cells=[], seconds=0.0, infra=why, isolation="", remarks=[])
+    return Outcome(
+        notebook={}, cells=[], seconds=0.0, infra=why, isolation="", remarks=[], apart=None
+    )
 
 
 def _stop_processes(executor: Executor) -> None:

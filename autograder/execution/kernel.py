@@ -82,6 +82,7 @@ def run(task: Task) -> Outcome:
         infra=infra,
         isolation=ISOLATION,
         remarks=[],
+        apart=None,
     )
 
 

@@ -63,6 +63,10 @@ class Outputs:
         self.quota.start_cell()
         self.full_since, self._clear_next = None, False
 
+    def close(self) -> None:
+        """Let nothing that comes from now on change what cells have shown before."""
+        self._displays = {}
+
     def add(
         self, message: Any, only: tuple[str, ...] = _SHOWS, always: tuple[str, ...] = ("error",)
     ) -> None:

@@ -94,6 +94,7 @@ class Router:
                 self._pass_on(message, self._tests, self._student, show=False)
 
     def _run_test(self, cell: NotebookNode) -> Any:
+        self._outputs.close()  # a test's inputs could be told by updating what was shown before
         self._send_cell(self._tests, cell, test=True)
         while True:
             message = self._receive(self._tests)

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 import autograder.lean_imports  # noqa: F401
 from autograder import files
+from autograder.execution.apart import second_look
 from autograder.execution.outputs import Outputs, shortened, text
 from autograder.execution.router import Broken, Router
 from autograder.execution.warm import close, warm
@@ -60,21 +61,15 @@ def run(task: Task) -> Outcome:
     notebook = notebooks.node(task["notebook"])
     remarks: list[str] = []
     runs: list[CellRun] = []
+    apart: list[CellRun] = []
     infra = None
-    private = Path(mkdtemp(prefix="autograder-"))
-    processes: list[Child] = []
     try:
-        _fork_both(task, private, processes, remarks)
-        for process in processes:
-            _await_start(process)
-        _run_cells(task, notebook, processes, runs)
+        _run(task, notebook, runs, remarks)
+        without = second_look(notebook, runs)
+        if without is not None:
+            _run(task, without, apart, [])
     except (NoZygote, Broken) as problem:
         infra = str(problem)[:ERROR_TEXT]
-    finally:
-        for process in processes:
-            process.close()
-        with contextlib.suppress(OSError):
-            files.remove(private)
     return Outcome(
         notebook=notebooks.plain(shortened(notebook)),
         cells=runs,
@@ -82,7 +77,27 @@ def run(task: Task) -> Outcome:
         infra=infra,
         isolation=_isolation(notebook),
         remarks=remarks,
+        apart=apart,
     )
+
+
+def _run(task: Task, notebook: NotebookNode, runs: list[CellRun], remarks: list[str]) -> None:
+    """Run a notebook's cells in two processes made for it; add what became of each to `runs`.
+
+    Raises NoZygote or Broken if the grader's own processes fail.
+    """
+    private = Path(mkdtemp(prefix="autograder-"))
+    processes: list[Child] = []
+    try:
+        _fork_both(task, private, processes, remarks)
+        for process in processes:
+            _await_start(process)
+        _run_cells(task, notebook, processes, runs)
+    finally:
+        for process in processes:
+            process.close()
+        with contextlib.suppress(OSError):
+            files.remove(private)
 
 
 def _isolation(notebook: NotebookNode) -> str:

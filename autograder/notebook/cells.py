@@ -112,6 +112,18 @@ def is_hidden_line(source: str, line: int | None) -> bool:
     return True
 
 
+def met_hidden_tests(source: str, ok: bool, line: int | None) -> bool:
+    """Return whether hidden tests of a cell called an answer, or may have.
+
+    `ok` says whether the test cell ended without an error, `line` in which line (from 1) the
+    error arose, if that is known.
+    """
+    if HIDDEN_BEGIN not in source:
+        return False
+    first = next(n for n, text in enumerate(source.split("\n"), 1) if HIDDEN_BEGIN in text)
+    return ok or line is None or line > first
+
+
 def exercise(cell: NotebookNode) -> str:
     """Return the exercise a test cell belongs to: `conv-parameters-test-2` -> `conv-parameters`."""
     return exercise_of(grade_id(cell))

@@ -19,13 +19,17 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
 from autograder.notebook import cells, markup, notebooks
-from autograder.notebook.cells import HIDDEN_BEGIN
 from autograder.results import marks
 from autograder.results.gradebook import RecordedScore
 from autograder.results.graded import Graded
 from autograder.results.status import MEANING
-from autograder.results.verdict import Exercise, Result, for_student, known_exception
+from autograder.results.verdict import Exercise, Result, for_student
 
+LEFT_OUT = {
+    "name": "stdout",
+    "text": "From here on, this page leaves out what your own cells show: checks that are not "
+    "shown had run before them.",
+}
 HIDDEN_NOTE = "# (here run checks that are not shown)"
 _ALT = {"alt": "A picture that this cell displayed."}
 MAX_TEXT = 5_000  # characters of one output
@@ -66,7 +70,7 @@ class Feedback:
         shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
         _write_marks(shown, recorded)
         graded = Graded(result, recorded)
-        status, exercises = graded.status, graded.counted.exercises
+        status, exercises = graded.status_for_student, graded.counted.exercises
         if executed is None and not any(each.by_hand for each in exercises):
             exercises = ()  # the reason says it all
         resources: dict[str, Any] = {
@@ -119,13 +123,14 @@ def handed_back(executed: NotebookNode, result: Result) -> NotebookNode:
     """Return the part of an executed notebook that its student may see.
 
     Kept are each exercise's text, answer and visible checks, and cells the student added.
-    The student's code meets hidden values when hidden tests call it, and could print them
-    later: so what it printed is shown only up to the first hidden test.
+    The student's code meets hidden values when hidden tests call it, and could tell them
+    later, by what it prints or by how it stops: so of its cells after the first hidden test
+    nothing is shown but their text.
     """
     verdicts = {each.grade_id: each for each in result.verdicts}
     kept: list[NotebookNode] = []
     text: list[NotebookNode] = []  # the markdown just before the current cell
-    met_hidden = False
+    met_hidden = said = False
     for original in executed.cells:
         cell = copy.deepcopy(original)
         if cell.cell_type == "markdown" and not cells.grade_id(cell):
@@ -135,18 +140,20 @@ def handed_back(executed: NotebookNode, result: Result) -> NotebookNode:
             if cells.grade_id(cell):
                 kept += text
             if cells.is_test(cell):
-                met_hidden = met_hidden or HIDDEN_BEGIN in cell.source
+                met_hidden = met_hidden or verdicts[cells.grade_id(cell)].met_hidden
                 cell.source = cells.without_hidden_tests(cell.source, HIDDEN_NOTE)
                 cell.outputs = [_told(for_student(verdicts[cells.grade_id(cell)]))]
+            elif cell.cell_type == "code" and met_hidden:
+                cell.outputs = [] if said else [notebooks.output("stream", **LEFT_OUT)]
+                said = True
             elif cell.cell_type == "code":
-                cell.outputs = [
-                    safe
-                    for output in cell.outputs
-                    if (safe := _safe_output(output, met_hidden)) is not None
-                ]
+                shown = (_safe_output(output) for output in cell.outputs)
+                cell.outputs = [output for output in shown if output is not None]
             cell.source = _clean(cell.source)
             kept.append(cell)
         text = []
+    for number, cell in enumerate(kept, start=1):
+        cell.id = str(number)  # a random one would make the same page another one each time
     return notebooks.notebook(kept)
 
 
@@ -158,14 +165,12 @@ def _told(message: str) -> NotebookNode:
     return notebooks.output("error", ename="", evalue="", traceback=[message])
 
 
-def _safe_output(output: NotebookNode, met_hidden: bool) -> NotebookNode | None:
+def _safe_output(output: NotebookNode) -> NotebookNode | None:
     """Return an output of the student's own cell as text, table or picture, or None."""
     kind = output.get("output_type")
     if kind == "error":
-        line = _own_error(str(output.get("ename", "")), str(output.get("evalue", "")), met_hidden)
+        line = _own_error(str(output.get("ename", "")), str(output.get("evalue", "")))
         return notebooks.output("error", ename="", evalue="", traceback=[line])
-    if met_hidden:
-        return None
     if kind == "stream":
         return notebooks.output("stream", name="stdout", text=_clean(str(output.get("text", ""))))
     data = output.get("data", {})
@@ -183,17 +188,12 @@ def _safe_output(output: NotebookNode, met_hidden: bool) -> NotebookNode | None:
     return notebooks.output("display_data", data=safe, metadata=_ALT) if safe else None
 
 
-def _own_error(ename: str, evalue: str, met_hidden: bool) -> str:
+def _own_error(ename: str, evalue: str) -> str:
     """Return one line about an error of the student's own cell."""
     if ename == "CellTimeoutError":
         return "This cell ran too long and was stopped."
-    if not met_hidden:
-        told = _CELL_FILE.sub(r"(line \1)", evalue)
-        return _clean(f"{ename}: {told}" if told else ename)
-    return (
-        f"This cell stopped with {known_exception(ename)}. To see where, restart the kernel of "
-        "your notebook and run all cells."
-    )
+    told = _CELL_FILE.sub(r"(line \1)", evalue)
+    return _clean(f"{ename}: {told}" if told else ename)
 
 
 def _clean(text: str) -> str:

@@ -29,6 +29,12 @@ class Graded:
         return "marked" if self.result.status == "waiting" else self.result.status
 
     @property
+    def status_for_student(self) -> Status:
+        """The status that the student is told."""
+        is_cut = self.status == self.result.status
+        return self.result.status_for_student if is_cut else self.status
+
+    @property
     def score(self) -> float | None:
         """The points, if they are all there is to get; else None."""
         known = self.recorded is not None and MEANING[self.status].final

@@ -4,14 +4,14 @@ import builtins
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from nbformat import NotebookNode
 
 from autograder.checks import WrongAnswer, hints
 from autograder.notebook import cells, notebooks
-from autograder.results.status import MEANING, Status
+from autograder.results.status import CUT, MEANING, Status
 from autograder.submissions.rebuild import Rebuilt
 from autograder.task import CellRun, Cut, Outcome
 
@@ -26,6 +26,11 @@ _CUT_WORDS: dict[Cut, str] = {
     "out-of-memory": "took more memory than allowed",
     "output-limit": "wrote more output than allowed",
 }
+
+_ONLY_AFTER_HIDDEN = (
+    "This check passes by itself and fails after checks that are not shown. Does your code keep "
+    "something from one call to the next, or change what it was given?"
+)
 
 Kind = Literal[
     "passed",
@@ -59,6 +64,10 @@ class Verdict:
     own_error: str = ""  # the name of the error of the student's own code behind it
     own_line: str = ""  # the line of the student's own code that raised it
     by_hand: bool = False  # the points are a teacher's, whatever the test gave
+    met_hidden: bool = True  # hidden tests of this cell called an answer, or may have
+    # What the check says in a run without hidden tests (empty: it passes there), if this run's
+    # message could carry what hidden tests gave away; else None.
+    apart: str | None = None
 
     @property
     def passed(self) -> bool:
@@ -154,6 +163,16 @@ class Result:
         return exercises(self.verdicts)
 
     @property
+    def status_for_student(self) -> Status:
+        """The status, without a word of cells that cost no point when they were cut short.
+
+        Cells after the last hidden test know what it asked, and could say so by how they end.
+        """
+        lost = any(each.kind in ("cut", "not-reached") for each in self.verdicts)
+        is_cut = self.status in CUT and not lost
+        return _status(self.verdicts, False, False) if is_cut else self.status
+
+    @property
     def reason(self) -> str:
         """Why there are not all points, in one line for the teacher's table."""
         return "; ".join(dict.fromkeys([*self.notes, *(each.short for each in self.told)]))
@@ -221,12 +240,8 @@ def verdicts(notebook: NotebookNode, outcome: Outcome) -> tuple[Verdict, ...]:
     """Return one verdict for each test cell of an executed notebook, in order."""
     runs = {run["index"]: run for run in outcome["cells"]}
     executed = notebooks.node(outcome["notebook"]).get("cells", [])
-    answers = {
-        cells.grade_id(notebook.cells[index]): run["ename"]
-        for index, run in runs.items()
-        if cells.is_solution(notebook.cells[index])
-    }
-    return tuple(
+    answers = _answer_errors(notebook, runs)
+    found = tuple(
         _verdict(
             notebook.cells,
             cell,
@@ -237,6 +252,40 @@ def verdicts(notebook: NotebookNode, outcome: Outcome) -> tuple[Verdict, ...]:
         for index, cell in enumerate(notebook.cells)
         if cells.is_test(cell)
     )
+    return found if outcome["apart"] is None else _apart(notebook, found, outcome["apart"])
+
+
+def _answer_errors(notebook: NotebookNode, runs: dict[int, CellRun]) -> dict[str, str]:
+    """Return, by exercise, the error that the cell with the answer ended with, if it did."""
+    return {
+        cells.grade_id(notebook.cells[index]): run["ename"]
+        for index, run in runs.items()
+        if cells.is_solution(notebook.cells[index])
+    }
+
+
+def _apart(
+    notebook: NotebookNode, found: Sequence[Verdict], apart: Sequence[CellRun]
+) -> tuple[Verdict, ...]:
+    """Return the verdicts with what those may say that came after a hidden test.
+
+    `apart` is what became of the cells in a run without hidden tests.
+    """
+    runs = {run["index"]: run for run in apart}
+    answers = _answer_errors(notebook, runs)
+    places = {cells.grade_id(cell): index for index, cell in enumerate(notebook.cells)}
+    told = []
+    met = False
+    for verdict in found:
+        met = met or verdict.met_hidden
+        if met and not verdict.hidden and verdict.kind in ("wrong", "error", "no-answer"):
+            run = runs.get(places[verdict.grade_id])
+            said = ""
+            if run is not None and not run["ok"] and run["cut"] is None:
+                said = _failure(run, answers.get(verdict.exercise, ""))[2]
+            verdict = replace(verdict, apart=said)
+        told.append(verdict)
+    return tuple(told)
 
 
 def refused(
@@ -286,14 +335,7 @@ def _verdict(
     elif run["cut"] is not None and not run["ok"]:
         kind, message = "cut", _CUT_WORDS[run["cut"]]
     elif not run["ok"]:
-        ename, evalue = run["ename"], run["evalue"]
-        if answer_error == "NotImplementedError":
-            ename, evalue = answer_error, ""
-        if answer_error and run["ename"] == "NameError" and answer_error != "NotImplementedError":
-            kind, ename = "no-answer", known_exception(answer_error)
-            message = f"the cell with the answer stops with {ename}"
-        else:
-            kind, code, message = read_error(ename, evalue)
+        kind, code, message, ename = _failure(run, answer_error)
         hidden = cells.is_hidden_line(cell.source, run["line"])
         if run["own"] is not None:
             own_error = known_exception(run["own"]["ename"])
@@ -316,7 +358,21 @@ def _verdict(
         ename=ename,
         own_error=own_error,
         own_line=own_line.strip()[:MAX_LINE],
+        met_hidden=run is not None and cells.met_hidden_tests(cell.source, run["ok"], run["line"]),
     )
+
+
+def _failure(run: CellRun, answer_error: str) -> tuple[Kind, str | None, str, str]:
+    """Return kind, hint code if there is one, message and error's name of a test that failed.
+
+    `answer_error` is the error that the answer's own cell ended with.
+    """
+    if answer_error == "NotImplementedError":
+        return (*read_error(answer_error, ""), answer_error)
+    if answer_error and run["ename"] == "NameError":
+        ename = known_exception(answer_error)
+        return "no-answer", None, f"the cell with the answer stops with {ename}", ename
+    return (*read_error(run["ename"], run["evalue"]), run["ename"])
 
 
 def _credit(executed: NotebookNode) -> float | None:
@@ -342,14 +398,15 @@ def for_student(verdict: Verdict) -> str:
     """Return why a test gave no points, in words its student may read; empty if it passed.
 
     Of a hidden test only the hint is told, or the kind of error and the line of the student's
-    own code that raised it: never the test's values.
+    own code that raised it: never the test's values. Of a visible test that came after a hidden
+    one, what it says where there is none.
     """
     if verdict.passed:
         return ""
     if verdict.code == NOT_ANSWERED:
         return "Not answered yet."
     if not verdict.hidden:
-        return verdict.message
+        return _ONLY_AFTER_HIDDEN if verdict.apart == "" else verdict.apart or verdict.message
     name = verdict.own_error or known_exception(verdict.ename)
     line = f", in your line `{verdict.own_line}`" if verdict.own_line else ""
     if verdict.code in hints() and not (verdict.code == RAISES and verdict.own_error):

@@ -55,7 +55,9 @@ def run_or_die(task: Task) -> Outcome:
     """End the worker process for one task, and run the others."""
     if task["cell_timeout"] == 13:
         os._exit(1)
-    return Outcome(notebook={}, cells=[], seconds=0.0, infra=None, isolation="test", remarks=[])
+    return Outcome(
+        notebook={}, cells=[], seconds=0.0, infra=None, isolation="test", remarks=[], apart=None
+    )
 
 
 def run_second_time_only(task: Task) -> Outcome:
@@ -63,7 +65,9 @@ def run_second_time_only(task: Task) -> Outcome:
     mark = Path(task["folder"] or "", str(task["cell_timeout"]))
     infra = None if mark.exists() else "no kernel"
     mark.touch()
-    return Outcome(notebook={}, cells=[], seconds=0.0, infra=infra, isolation="test", remarks=[])
+    return Outcome(
+        notebook={}, cells=[], seconds=0.0, infra=infra, isolation="test", remarks=[], apart=None
+    )
 
 
 def test_a_dying_worker_costs_nobody_else() -> None:
