@@ -26,11 +26,11 @@ run: book class  ## build the book, grade a sample class, say where to look
 # tests/conftest.py), so that no core is idle at the end. TensorFlow has one thread, since the cores are busy:
 # more of them would only wait for each other, at full speed. The notebooks in notebooks/ are not run:
 # their cells are compared with the source's. The attacks reach limits of time, so they run when all
-# else is quiet.
+# else is quiet. Kernels are forks: see tests/support/forked_kernels.py.
 test: .venv/ready  ## run every test
 	$(MAKE) --jobs 2 --output-sync check book
 	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
-	    $(BIN)/python -m pytest --nbval -n 3 --dist loadfile --no-loadscope-reorder \
+	    $(BIN)/python -m pytest --nbval --nbval-kernel-name forked -n 3 --dist loadfile --no-loadscope-reorder \
 	    --ignore tests/attacks tests solutions
 	$(BIN)/pytest -n 2 --dist loadfile tests/attacks
 

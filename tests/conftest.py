@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.notebook.course import Course, find_course
+from tests.support import forked_kernels
 
 # nbgrader and Jupyter start each other by name: the suite's own Python comes first.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -16,6 +17,7 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PAT
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+forked_kernels.register()
 pytest_plugins = ["tests.support.fixtures"]
 COURSE = find_course(Path(__file__))
 
