@@ -110,10 +110,14 @@ def check(
 ) -> None:
     """Run your own notebook and show which of its checks pass."""
     from autograder.grading.check import check as run_checks
+    from autograder.results.hint_wording import exercise_for_student
 
     exercises = run_checks(notebook, CELL_TIMEOUT)
     _print_checks(
-        [(each.name, each.points, each.max_points, each.message or "passed") for each in exercises]
+        [
+            (each.name, each.points, each.max_points, exercise_for_student(each) or "passed")
+            for each in exercises
+        ]
     )
     if not all(each.passed for each in exercises):
         raise typer.Exit(1)

@@ -22,7 +22,7 @@ from autograder.execution import sealed
 from autograder.grading import work
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course, find_course
-from autograder.results import verdict
+from autograder.results import assess
 from autograder.results.feedback import Feedback
 from autograder.results.gradebook import Gradebook, Receipt
 from autograder.sandbox.zygote import Child, Zygote
@@ -115,7 +115,7 @@ def one(whole: Class, student: str, notebook: NotebookNode) -> tuple[Clocks, flo
     known = ("fork", "seal, shell", "lesson", "student's cells", "tests")
     clocks.spent["rest of the run"] = spent - sum(clocks.spent[step] for step in known)
     with clocks.on("verdict"):
-        result = verdict.assess(student, chapter.name, rebuilt, outcome)
+        result = assess.assess(student, chapter.name, rebuilt, outcome)
     with clocks.on("record"):
         recorded = whole.book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
     cpu = time.thread_time() - cpu

@@ -6,8 +6,8 @@ from autograder.errors import UsageError
 from autograder.execution import kernel
 from autograder.grading.original import find_original
 from autograder.notebook import cells, notebooks
-from autograder.results import verdict
-from autograder.results.verdict import Exercise
+from autograder.results.assess import verdicts
+from autograder.results.verdict import Exercise, exercises
 from autograder.submissions import intake
 from autograder.submissions.rebuild import rebuild
 from autograder.task import Task
@@ -46,4 +46,4 @@ def check(path: Path, cell_timeout: int) -> tuple[Exercise, ...]:
     )
     if outcome["infra"] is not None:
         raise UsageError(f"the notebook could not be run: {outcome['infra']}")
-    return verdict.exercises(verdict.verdicts(notebook, outcome))
+    return exercises(verdicts(notebook, outcome))

@@ -20,7 +20,7 @@ from autograder.grading.recorder import Recorder
 from autograder.grading.rehearsal import Rehearsal
 from autograder.grading.work import Work, read_chapter, read_work
 from autograder.notebook.course import Course
-from autograder.results import graded, grades_table, report, verdict
+from autograder.results import assess, graded, grades_table, report
 from autograder.results.feedback import Feedback
 from autograder.results.gradebook import Gradebook
 from autograder.results.graded import Graded
@@ -121,7 +121,7 @@ class _Run:
                         self._progress.remark(remark)
                 assert work.rebuilt is not None  # noqa: S101  (`_tasks` yields no other)
                 name = work.chapter.name
-                result = verdict.assess(work.student, name, work.rebuilt, outcome)
+                result = assess.assess(work.student, name, work.rebuilt, outcome)
                 self._finish(self._recorder.record(work, result, outcome))
 
     def _tasks(self, pieces: Iterator[Work]) -> Iterator[tuple[Work, Task]]:

@@ -23,7 +23,8 @@ from autograder.execution import sealed
 from autograder.notebook import notebooks
 from autograder.notebook.cells import is_test
 from autograder.notebook.course import find_course
-from autograder.results import verdict
+from autograder.results import assess
+from autograder.results.hint_wording import for_student
 from autograder.results.verdict import Verdict
 from autograder.sandbox.confine import why_not
 from autograder.submissions.rebuild import rebuild, task
@@ -50,7 +51,7 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
         if outcome["infra"] is not None:
             raise RuntimeError(f"the notebook could not be run: {outcome['infra']}")
         executed = notebooks.node(outcome["notebook"])
-        verdicts = {each.grade_id: each for each in verdict.verdicts(rebuilt.notebook, outcome)}
+        verdicts = {each.grade_id: each for each in assess.verdicts(rebuilt.notebook, outcome)}
         for cell in executed.cells:
             if is_test(cell):
                 _show(cell, verdicts[cell.metadata.nbgrader.grade_id])
@@ -73,7 +74,7 @@ def _show(cell: NotebookNode, given: Verdict) -> None:
         shown = [each for each in shown if each.output_type != "error"]
         shown.append(notebooks.output("execute_result", data=text, execution_count=None))
     elif not given.passed and not any(each.output_type == "error" for each in shown):
-        message = verdict.for_student(given)
+        message = for_student(given)
         error = {"ename": "NotRun", "evalue": message, "traceback": [message]}
         shown.append(notebooks.output("error", **error))
     cell.outputs = shown

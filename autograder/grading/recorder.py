@@ -10,7 +10,7 @@ from autograder.files import write
 from autograder.grading.receipts import Receipts
 from autograder.grading.work import Work
 from autograder.notebook import cells, notebooks
-from autograder.results import verdict
+from autograder.results import assess
 from autograder.results.feedback import Feedback
 from autograder.results.gradebook import Gradebook, RecordedScore
 from autograder.results.graded import Graded
@@ -88,7 +88,7 @@ class Recorder:
 
     def stray(self, stray: Stray) -> tuple[Graded, bool]:
         """Note what no assignment can be told of; return it, and whether it was known before."""
-        result = verdict.stray(stray.student, stray.name, stray.problem)
+        result = assess.stray(stray.student, stray.name, stray.problem)
         entry = self._journal.find(stray.student, "")
         known = entry is not None and entry.result == result
         if not known:

@@ -20,7 +20,7 @@ from autograder.grading.progress import Progress
 from autograder.grading.work import Chapter
 from autograder.notebook import in_common, notebooks
 from autograder.notebook.course import Course
-from autograder.results import journal, verdict
+from autograder.results import assess, journal
 from autograder.results.verdict import Verdict
 from autograder.submissions.rebuild import Rebuilt, rebuild, task
 from autograder.task import Outcome, Task
@@ -85,14 +85,12 @@ class Rehearsal:
         outcome = self._run(work)
         if outcome["infra"] is not None:
             return None  # the class will say so, each submission for itself, without a zero
-        missed = [each for each in verdict.verdicts(rebuilt.notebook, outcome) if not each.passed]
+        missed = [each for each in assess.verdicts(rebuilt.notebook, outcome) if not each.passed]
         beside: set[str] = set()
         if missed and not self._circumstances["trust"]:
             unsealed = self._unsealed(work)
             beside = {
-                each.grade_id
-                for each in verdict.verdicts(rebuilt.notebook, unsealed)
-                if each.passed
+                each.grade_id for each in assess.verdicts(rebuilt.notebook, unsealed) if each.passed
             }
         for each in missed:
             self._progress.remark(_told(chapter, each, each.grade_id in beside))

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from autograder.authoring.release import read_template
 from autograder.notebook import in_common
 from autograder.notebook.course import Course
-from autograder.results import journal, verdict
+from autograder.results import assess, journal
 from autograder.results.gradebook import solution_ids
 from autograder.results.status import Status
 from autograder.results.verdict import Result
@@ -72,6 +72,6 @@ def read_work(
 
 def _refused(chapter: Chapter, folder: Folder, status: Status, reason: str) -> Work:
     key = journal.key(chapter.template, {"status": status, "reason": reason})
-    result = verdict.refused(folder.student, chapter.name, chapter.template, status, reason)
+    result = assess.refused(folder.student, chapter.name, chapter.template, status, reason)
     unanswered = solution_ids(chapter.template)
     return Work(chapter, folder.student, folder.name, key, unanswered, None, result)

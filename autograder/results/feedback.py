@@ -22,8 +22,9 @@ from autograder.notebook import cells, markup, notebooks
 from autograder.results import marks
 from autograder.results.gradebook import RecordedScore
 from autograder.results.graded import Graded
+from autograder.results.hint_wording import for_student
 from autograder.results.status import MEANING
-from autograder.results.verdict import Exercise, Result, for_student
+from autograder.results.verdict import Exercise, Result
 
 LEFT_OUT = {
     "name": "stdout",

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from autograder.notebook.cells import exercise_of
 from autograder.results.gradebook import Mark, RecordedScore
+from autograder.results.hint_wording import for_student
 from autograder.results.status import MEANING
-from autograder.results.verdict import NOT_ANSWERED, Exercise, Result, Verdict, for_student
+from autograder.results.verdict import NOT_ANSWERED, Exercise, Result, Verdict
 
 BY_HAND = "marked by hand"
 TO_MARK = "still to be marked by hand"

@@ -5,7 +5,8 @@ import pytest
 from autograder.authoring.release import template
 from autograder.execution import sealed
 from autograder.notebook import notebooks
-from autograder.results import verdict
+from autograder.results import assess
+from autograder.results.hint_wording import for_student
 from autograder.submissions.rebuild import Rebuilt, rebuild
 from autograder.task import Outcome, Task
 from tests.support import tiny_course
@@ -39,7 +40,7 @@ def told(answer: str, test: str = TEST, extra: str = "") -> str:
         outcome: Outcome = sealed.run(task)
     finally:
         sealed.close()
-    return verdict.for_student(verdict.verdicts(rebuilt.notebook, outcome)[0])
+    return for_student(assess.verdicts(rebuilt.notebook, outcome)[0])
 
 
 @pytest.mark.slow

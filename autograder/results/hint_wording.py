@@ -1,0 +1,56 @@
+"""What a student is told of a test without points: the hint, and nothing of a hidden test's values.
+
+The hints themselves stand in `hints.toml`.
+"""
+
+import builtins
+from typing import Final
+
+from autograder.checks import hints
+from autograder.results.verdict import NOT_ANSWERED, Exercise, Verdict
+from autograder.task import Cut
+
+CUT_SHORT: Final[dict[Cut, str]] = {
+    "timeout": "ran too long and was stopped",
+    "died": "ended the kernel",
+    "out-of-memory": "took more memory than allowed",
+    "output-limit": "wrote more output than allowed",
+}
+"""What a cell did whose run was cut short: the end of a sentence."""
+_RAISES = "raises"  # the check's hint for any error, which says less than the error itself
+_ONLY_AFTER_HIDDEN = (
+    "This check passes by itself and fails after checks that are not shown. Does your code keep "
+    "something from one call to the next, or change what it was given?"
+)
+
+
+def for_student(verdict: Verdict) -> str:
+    """Return why a test gave no points, in words its student may read; empty if it passed.
+
+    Of a hidden test only the hint is told, or the kind of error and the line of the student's
+    own code that raised it: never the test's values. Of a visible test that came after a hidden
+    one, what it says where there is none.
+    """
+    if verdict.passed:
+        return ""
+    if verdict.code == NOT_ANSWERED:
+        return "Not answered yet."
+    if not verdict.hidden:
+        return _ONLY_AFTER_HIDDEN if verdict.apart == "" else verdict.apart or verdict.message
+    name = verdict.own_error or known_exception(verdict.ename)
+    line = f", in your line `{verdict.own_line}`" if verdict.own_line else ""
+    if verdict.code in hints() and not (verdict.code == _RAISES and verdict.own_error):
+        stops = f" Your code stops with {name}{line}." if verdict.own_error else ""
+        hint = hints()[verdict.code]["hint"]
+        return f"A check that is not shown fails. {hint} [{verdict.code}]{stops}"
+    return f"In a check that is not shown, your code stops with {name}{line}."
+
+
+def known_exception(name: str) -> str:
+    """Return the name of one of Python's own exceptions; any other could carry a message."""
+    return name if isinstance(getattr(builtins, name, None), type) else "an error"
+
+
+def exercise_for_student(exercise: Exercise) -> str:
+    """Return what `for_student` says of the first test without all points; empty if all passed."""
+    return next((for_student(each) for each in exercise.verdicts if not each.passed), "")
