@@ -10,8 +10,6 @@ from autograder import __version__
 from tests.support import tiny_course
 from tests.support.running import Command, grades
 
-TRUST = "--trust-submissions"
-
 
 def refusal(autograder: Command, *arguments: str | Path, folder: Path | None = None) -> str:
     """Run a command that must be refused and return its one line."""
@@ -40,7 +38,7 @@ def submitted(tmp_path: Path, released: NotebookNode) -> Path:
         (["grade", "x", "--memory", "0"], "'--memory'"),
         (["grade", "x", "--cell-timeout", "soon"], "'--cell-timeout'"),
         (["export"], "Missing option '--to'"),
-        (["grade", "nowhere", TRUST], "there is no nowhere; expected a folder or zip of"),
+        (["grade", "nowhere"], "there is no nowhere; expected a folder or zip of"),
         (["release", "q7"], "q7"),
         (["check", "nowhere.ipynb"], "nowhere.ipynb"),
         (["sample", "x", "--assignment", "q9"], "no assignment 'q9'"),
@@ -57,12 +55,12 @@ def test_help_and_version(autograder: Command) -> None:
 
 
 def test_outside_a_course(autograder: Command, tmp_path: Path, submitted: Path) -> None:
-    told = refusal(autograder, "grade", submitted, TRUST, folder=tmp_path)
+    told = refusal(autograder, "grade", submitted, folder=tmp_path)
     assert "is not inside a course" in told
 
 
 def test_empty_folder(autograder: Command, tmp_path: Path) -> None:
-    told = refusal(autograder, "grade", tmp_path, TRUST)
+    told = refusal(autograder, "grade", tmp_path)
     assert (
         "expected <student>/<assignment>/<notebook>.ipynb (assignments: q1), found nothing" in told
     )
@@ -71,29 +69,27 @@ def test_empty_folder(autograder: Command, tmp_path: Path) -> None:
 def test_wrong_layout(autograder: Command, tmp_path: Path, released: NotebookNode) -> None:
     (tmp_path / "ann.ipynb").write_text("{}")
     (tmp_path / "q1").mkdir()
-    told = refusal(autograder, "grade", tmp_path, TRUST)
+    told = refusal(autograder, "grade", tmp_path)
     assert "expected <student>/<assignment>/<notebook>.ipynb" in told
     assert "found ann.ipynb, q1" in told
 
 
 def test_unknown_assignment_and_student(autograder: Command, submitted: Path) -> None:
-    told = refusal(autograder, "grade", submitted, TRUST, "--assignment", "q5")
+    told = refusal(autograder, "grade", submitted, "--assignment", "q5")
     assert "no assignment 'q5'; this course has: q1" in told
-    told = refusal(autograder, "grade", submitted, TRUST, "--student", "bob")
+    told = refusal(autograder, "grade", submitted, "--student", "bob")
     assert "nothing from student 'bob'; it has: ann" in told
 
 
 def test_database_that_cannot_be_opened(autograder: Command, submitted: Path) -> None:
     for url in ("nonsense", "sqlite:////nowhere/at/all.db", "postgresql://localhost/none"):
-        told = refusal(
-            autograder, "grade", submitted, TRUST, "--db", url, "--out", submitted / "out"
-        )
+        told = refusal(autograder, "grade", submitted, "--db", url, "--out", submitted / "out")
         assert f"the gradebook {url} cannot be opened" in told
 
 
 def test_out_is_a_file(autograder: Command, submitted: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
-    told = refusal(autograder, "grade", submitted, TRUST, "--out", tmp_path / "out")
+    told = refusal(autograder, "grade", submitted, "--out", tmp_path / "out")
     assert "cannot make the folder" in told
 
 
@@ -106,7 +102,7 @@ def test_report_without_grades(autograder: Command, tmp_path: Path) -> None:
 
 def test_not_a_zip(autograder: Command, tmp_path: Path) -> None:
     (tmp_path / "class.zip").write_bytes(b"PK, but not for long")
-    assert "cannot be unpacked" in refusal(autograder, "grade", tmp_path / "class.zip", TRUST)
+    assert "cannot be unpacked" in refusal(autograder, "grade", tmp_path / "class.zip")
 
 
 # --- names (more of them in tests/submissions/test_names.py) ---
@@ -120,7 +116,7 @@ def test_awkward_names_do_no_harm(autograder: Command, tmp_path: Path) -> None:
     tiny_course.hand_in(tmp_path / "in", "eve", b"").rename(tmp_path / "in/eve/tiny.ipynb")
     (tmp_path / "in/eve/q1").rmdir()
     os.symlink("/etc", tmp_path / "in/fay")
-    done = autograder("grade", tmp_path / "in", TRUST, "--out", tmp_path / "out")
+    done = autograder("grade", tmp_path / "in", "--out", tmp_path / "out")
     assert done.returncode == 0
     told = done.stderr.splitlines()
     assert [line.split(": ")[1] for line in told] == [
@@ -143,6 +139,6 @@ def test_csv_is_safe_to_open(autograder: Command, tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "=cmd(),1.ipynb").mkdir()
     (folder / "x.ipynb").mkdir()
-    autograder("grade", tmp_path / "in", TRUST, "--out", tmp_path / "out")
+    autograder("grade", tmp_path / "in", "--out", tmp_path / "out")
     row = grades(tmp_path / "out")["ann"]
     assert row["reason"].startswith("2 notebooks were handed in (=cmd(),1.ipynb, x.ipynb)")

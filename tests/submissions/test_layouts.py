@@ -12,7 +12,6 @@ from nbformat import NotebookNode
 from tests.support import tiny_course
 from tests.support.running import Command, Done, run
 
-TRUST = "--trust-submissions"
 OK = "ok", ""
 EXPECTED = "expected {}/{}/<notebook>.ipynb, found {}"
 NO_ASSIGNMENT = "<assignment>", "(assignments: q1, q2), found"
@@ -164,7 +163,7 @@ def test_an_assignment_that_is_asked_for_is_told(
     graded_layouts: tuple[Path, Done], tmp_path: Path
 ) -> None:
     folder, _ = graded_layouts
-    where: list[str | Path] = ["grade", folder / "submitted", "--out", tmp_path / "out", TRUST]
+    where: list[str | Path] = ["grade", folder / "submitted", "--out", tmp_path / "out"]
     done = run(*where, "--assignment", "q2", "--no-feedback", folder=folder / "course")
     assert done.returncode == 0
     found = rows(tmp_path / "out")
@@ -184,7 +183,7 @@ def test_where_nothing_is_right_the_layout_is_told(
     for name in names:
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / name).write_text("{}", encoding="utf-8")
-    done = autograder("grade", tmp_path / "in", TRUST, "--out", tmp_path / "out")
+    done = autograder("grade", tmp_path / "in", "--out", tmp_path / "out")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "expected <student>/<assignment>/<notebook>.ipynb (assignments: q1)" in done.stderr
     assert not (tmp_path / "out").exists()

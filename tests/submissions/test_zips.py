@@ -22,7 +22,6 @@ from tests.support import tiny_course
 from tests.support.running import Command, Done, grades, run
 
 NAME = tiny_course.NAME
-TRUST = "--trust-submissions"
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")
 
 
@@ -192,7 +191,7 @@ def written(path: Path, names: list[str], content: bytes = b"") -> Path:
 @pytest.mark.parametrize("form", FORMS)
 def test_forms_of_a_zip(autograder: Command, tmp_path: Path, form: str) -> None:
     path = written(tmp_path / "c.zip", FORMS[form])
-    done = autograder("grade", path, TRUST, "--out", tmp_path / "out", "--no-feedback")
+    done = autograder("grade", path, "--out", tmp_path / "out", "--no-feedback")
     assert done.returncode == 0, done.stderr
     assert sorted(grades(tmp_path / "out")) == (["ann"] if "one" in form else TWO)
     left = ["autograder: left out readme.txt: it is not a folder; expected"]
@@ -214,7 +213,7 @@ REFUSED = {
 def test_nothing_is_left(autograder: Command, tmp_path: Path, kind: str) -> None:
     names, told = REFUSED[kind]
     path = written(tmp_path / "c.zip", names)
-    done = autograder("grade", path, TRUST, "--out", tmp_path / "out")
+    done = autograder("grade", path, "--out", tmp_path / "out")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert told in done.stderr
     assert str(path) in done.stderr
@@ -223,7 +222,7 @@ def test_nothing_is_left(autograder: Command, tmp_path: Path, kind: str) -> None
 
 def test_whose_member_points_outside_has_a_row(autograder: Command, tmp_path: Path) -> None:
     path = written(tmp_path / "c.zip", ["ann/q1/tiny.ipynb", "ben/../../x.ipynb"])
-    done = autograder("grade", path, TRUST, "--out", tmp_path / "out")
+    done = autograder("grade", path, "--out", tmp_path / "out")
     assert done.returncode == 0
     assert "its entry ben/../../x.ipynb points outside it" in done.stderr
     assert {name: row["status"] for name, row in grades(tmp_path / "out").items()} == {
