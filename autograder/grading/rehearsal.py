@@ -18,7 +18,7 @@ from autograder.execution.engine import Workers
 from autograder.files import write
 from autograder.grading.progress import Progress
 from autograder.grading.work import Chapter
-from autograder.notebook import in_common, notebooks
+from autograder.notebook import notebooks
 from autograder.notebook.course import Course
 from autograder.results import assess, journal
 from autograder.results.verdict import Verdict
@@ -60,12 +60,11 @@ class Rehearsal:
         failed = []
         for chapter in chapters:
             source = notebooks.read(self._course.source(chapter.name))
-            rebuilt = rebuild(chapter.template, source)
-            common = in_common.of(rebuilt.notebook)
-            key = journal.key(rebuilt.notebook, self._circumstances | {"in common": common})
+            solution = {"solution": journal.key(source, {})}
+            key = journal.key(chapter.template, self._circumstances | solution)
             if known.get(chapter.name) == key:
                 continue
-            missed = self._missed(chapter, rebuilt)
+            missed = self._missed(chapter, rebuild(chapter.template, source))
             if missed:
                 failed.append(chapter.name)
             elif missed is not None:
