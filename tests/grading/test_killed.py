@@ -1,7 +1,7 @@
 """kill -9 at any moment, then the same command again: nothing lost, nothing done twice."""
 
+import json
 import os
-import random
 import re
 import signal
 import subprocess
@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from tests.support import tiny_course
 from tests.support.running import PROGRAM, grades, run
+from tests.support.warm import DIE_AT, FAMILY
 
 pytestmark = pytest.mark.slow
 
@@ -65,39 +66,49 @@ def is_there(pid: int) -> bool:
         return False
 
 
-def test_coordinator_killed_at_ten_moments(submitted: Path, tiny: Path, tmp_path: Path) -> None:
+MOMENTS = {
+    "before the rehearsal": "grading.rehearsal:Rehearsal._missed",
+    "before anything of a result is written": "grading.recorder:Recorder.record",
+    "when the gradebook has the student, but no scores": "results.gradebook:_scores",
+    "after the gradebook, before the notebook": "grading.recorder:Recorder._outdated",
+    "when a file is written, but has not its name": "replace",
+    "after the notebook, before the page": "results.feedback:Feedback.page",
+    "after the page, before the journal": "results.journal:Journal.append",
+    "when the journal's line may not be on the disk": "fsync",
+    "after the journal": "grading.grade:_Run._finish",
+    "after the class, before the table": "results.graded:write_table",
+    "after the table, before the report": "results.report:write",
+}
+"""What the coordinator calls at the moment at which it is killed."""
+
+
+def test_coordinator_killed_at_each_moment(submitted: Path, tiny: Path, tmp_path: Path) -> None:
     whole = run("grade", submitted, "--out", tmp_path / "whole", "--jobs", "2", folder=tiny)
     assert whole.returncode == 0, whole.stderr
     expected = (tmp_path / "whole/grades.csv").read_text(encoding="utf-8")
-    moments = random.Random(1)  # noqa: S311
-    out, finished = tmp_path / "out", 0
-    for _ in range(10):
-        process = start(submitted, out, tiny)
-        assert process.stdout is not None
-        seen = 0
-        for line in process.stdout:  # killed soon after a few more than last time are done
-            seen += " q1 " in line
-            if seen > finished + moments.randint(0, 1):
-                break
-        time.sleep(moments.uniform(0, 0.4))
-        family = [process.pid, *children(process.pid)]
-        family += [each for parent in family[1:] for each in children(parent)]
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
+    out, family = tmp_path / "out", tmp_path / "family"
+    command = ("grade", submitted, "--out", out, "--jobs", "2")
+    for moment, called in MOMENTS.items():
+        name = f"autograder.{called}" if ":" in called else called
+        died = run(*command, folder=tiny, **{DIE_AT: name, FAMILY: str(family)})
+        assert died.returncode == -signal.SIGKILL, f"{moment}: {called} is not called"
         deadline = time.monotonic() + 20
-        while any(is_there(each) for each in family):
-            assert time.monotonic() < deadline, "a process outlived its coordinator"
+        while any(map(is_there, json.loads(family.read_text(encoding="ascii")))):
+            assert time.monotonic() < deadline, f"{moment}: a process outlived its coordinator"
             time.sleep(0.05)
-        journal = (out / "journal.jsonl").read_bytes()
-        finished = len(journal.split(b"\n")) - 1
-    last = run("grade", submitted, "--out", out, "--jobs", "2", folder=tiny)
-    assert last.returncode == 0, last.stderr
-    graded, unchanged = map(int, re.findall(r"(\d+) graded, (\d+) unchanged", last.stdout)[0])
-    assert (graded + unchanged, unchanged >= finished - 1) == (len(STUDENTS), True)
+    finished = len(noted(out))
+    last = run(*command, folder=tiny)
+    assert (last.returncode, last.stderr) == (0, "")
+    told = f"{len(STUDENTS) - finished} graded, {finished} unchanged"
+    assert told in last.stdout
     assert (out / "grades.csv").read_text(encoding="utf-8") == expected
-    entries = (out / "journal.jsonl").read_text(encoding="utf-8").splitlines()
-    done = re.findall(r'"student": "(student-\d+)"', "\n".join(entries))
-    assert sorted(done) == STUDENTS  # each was graded once
+    assert sorted(noted(out)) == STUDENTS  # each was graded once
+
+
+def noted(out: Path) -> list[str]:
+    """Return the students in the journal, one for each of its lines."""
+    text = (out / "journal.jsonl").read_text(encoding="utf-8")
+    return re.findall(r'"student": "(student-\d+)"', text)
 
 
 def test_killed_zygote_loses_nothing(submitted: Path, tiny: Path, tmp_path: Path) -> None:
