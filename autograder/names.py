@@ -131,7 +131,9 @@ def _as_python(source: str) -> str | None:
     from IPython.core.inputtransformer2 import TransformerManager
 
     try:
-        python = TransformerManager().transform_cell(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a line that ends as for Python none does
+            python = TransformerManager().transform_cell(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
     tree = _tree(python)

@@ -89,3 +89,9 @@ def test_statements_keep_their_text() -> None:
     ]
     assert [each.tree for each in statements("a=1;b = 2") or ()] == [found[0].tree]
     assert statements("def f(:") is None
+
+
+def test_what_only_some_take_for_the_end_of_a_line_is_read_without_a_warning() -> None:
+    """In the suite a warning is an error; a teacher would see it among the remarks on a class."""
+    for end in "\x1c\x1d\x1e\x85\u2028\u2029":
+        assert statements(f"x = = 1{end}y") is None
