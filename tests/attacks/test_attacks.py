@@ -18,7 +18,7 @@ from tests.attacks.course import HIDDEN
 
 pytestmark = pytest.mark.timeout(900)  # the first test waits for the whole class's grading
 REFUSED = [name for name, case in CLASS.items() if case.status == "unreadable"]
-EXECUTED = [name for name in CLASS if name not in REFUSED]
+EXECUTED = set(CLASS) - set(REFUSED)
 
 
 @pytest.mark.parametrize("student", CLASS)
@@ -34,12 +34,11 @@ def test_status_and_score(attacked: Attacked, student: str) -> None:
 def test_the_command_ends_well(attacked: Attacked) -> None:
     assert attacked.done.returncode == 0, attacked.done.stderr
     told = attacked.done.stderr.splitlines()
-    assert [line.split(" in ")[0] for line in told] == [
-        "autograder: no safe names for a folder:",
-        "autograder: timestamp.txt",
-    ]
+    awkward = ["autograder: no safe names for a folder:", "autograder: timestamp.txt"]
+    everybody = len(attacked.students) == len(CLASS)
+    assert [line.split(" in ")[0] for line in told] == (awkward if everybody else [])
     assert all(line.isprintable() for line in told)
-    assert len(attacked.rows) == len(CLASS)
+    assert len(attacked.rows) == len(attacked.students)
     assert all(line.isprintable() for line in attacked.done.stdout.splitlines())
     assert attacked.left == []
 
@@ -54,7 +53,7 @@ def test_nothing_is_reached(attacked: Attacked) -> None:
 
 
 def test_no_secret_comes_back(attacked: Attacked) -> None:
-    for student in EXECUTED:
+    for student in EXECUTED & set(attacked.students):
         said = _said_by_student(attacked, student)
         assert reaching.CANARY not in said, student
         assert HIDDEN not in said, student
@@ -92,7 +91,9 @@ def test_the_table_is_plain(attacked: Attacked) -> None:
     rows = list(csv.reader(io.StringIO(text)))
     assert {len(row) for row in rows} == {7}
     assert not [value for row in rows for value in row if value.startswith(("=", "+", "-", "@"))]
-    assert {row[0] for row in rows[1:]} == {plain_cell(table_name(student)) for student in CLASS}
+    assert {row[0] for row in rows[1:]} == {
+        plain_cell(table_name(student)) for student in attacked.students
+    }
 
 
 def _said_by_student(attacked: Attacked, student: str) -> str:
