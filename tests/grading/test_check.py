@@ -4,6 +4,7 @@ import copy
 import json
 from pathlib import Path
 
+import pytest
 from nbformat import NotebookNode
 
 from tests.support import tiny_course
@@ -64,6 +65,7 @@ def test_not_a_notebook(autograder: Command, tmp_path: Path, released: NotebookN
         assert told in done.stderr
 
 
+@pytest.mark.slow
 def test_what_grade_finds_is_found(
     autograder: Command, tmp_path: Path, released: NotebookNode, tiny: Path
 ) -> None:

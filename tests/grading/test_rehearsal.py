@@ -57,11 +57,17 @@ def hand_in(course: Path, **answers: str) -> Path:
             "the test needs it, mark its cell `beside-the-answer`); it passes beside the answer: "
             '"autograder": "beside-the-answer" in the metadata of its source cell',
         ),
-        ("x = 3", "assert x == 4", "(AssertionError); it fails in an ordinary kernel, too"),
-        (
+        pytest.param(
+            "x = 3",
+            "assert x == 4",
+            "(AssertionError); it fails in an ordinary kernel, too",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
             "x = 3",
             "open('data/nothing.csv')",
             "files that a notebook reads belong into the course's folder data/",
+            marks=pytest.mark.slow,
         ),
     ],
 )
@@ -105,6 +111,7 @@ def test_once_for_each_version(course: Path) -> None:
     assert kept.stat().st_mtime_ns != first
 
 
+@pytest.mark.slow
 def test_lines_of_autotest_are_tests(course: Path) -> None:
     import nbgrader
 

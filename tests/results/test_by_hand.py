@@ -165,6 +165,7 @@ def test_what_waits_has_a_status_and_no_score(graded_class: Path) -> None:
     assert "–/1 reasons (still to be marked by hand)" in own.report()
 
 
+@pytest.mark.slow
 def test_what_waits_is_exported_empty(graded_class: Path) -> None:
     own = Class(graded_class)
     assert own.exported("csv") == [
@@ -250,6 +251,7 @@ def test_feedback_says_what_was_marked_by_hand(marked: Class) -> None:
     assert table(marked.page("cleo", "q1"))["double"] == ["2 of 2", "Marked by hand."]
 
 
+@pytest.mark.slow
 def test_work_that_changed_after_its_mark_is_told_once(handed_in_again: Class) -> None:
     own = handed_in_again
     own.hand_in("ann", "q2", own.wrote("q2", "Because of something else."))

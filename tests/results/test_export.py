@@ -145,6 +145,7 @@ def test_moodle_with_an_address_for_everybody(out: Path) -> None:
     assert "'@example.org" in {row[1] for row in rows[1:]}
 
 
+@pytest.mark.slow
 def test_nbgrader_writes_the_same_for_canvas(out: Path) -> None:
     """As `autograder export`, but for Dora: that the grader failed stands in the journal alone."""
     told = nbgrader_export(out, "CanvasExport")
@@ -157,11 +158,13 @@ def test_nbgrader_writes_the_same_for_canvas(out: Path) -> None:
     assert theirs == ours
 
 
+@pytest.mark.slow
 def test_nbgrader_takes_a_file_and_a_part_of_the_class(out: Path) -> None:
     nbgrader_export(out, "CsvExport", "--to=some.csv", "--assignment=['q1']", "--student=['ben']")
     assert rows_of(out / "some.csv") == [["student_id", "q1", "total"], ["ben", "4.25", "4.25"]]
 
 
+@pytest.mark.slow
 def test_nbgrader_tells_moodle_who_was_late_and_nothing_it_cannot_know(out: Path) -> None:
     with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
         due = datetime(2026, 11, 30, tzinfo=UTC).replace(tzinfo=None)
@@ -175,6 +178,7 @@ def test_nbgrader_tells_moodle_who_was_late_and_nothing_it_cannot_know(out: Path
     assert rows[3] == ["ben", "4.25", "", "-", ""]
 
 
+@pytest.mark.slow
 def test_an_empty_gradebook_is_said(tmp_path: Path) -> None:
     assert "holds no such submission" in nbgrader_export(tmp_path, "CsvExport")
     assert rows_of(tmp_path / "export-csv.csv") == [["student_id", "total"]]

@@ -124,6 +124,7 @@ def test_feedback_and_report_tell_of_the_penalty(four: Class) -> None:
     assert "1 h 30 min late: 2 points taken off" in (four.out / "report.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_nbgraders_own_step_agrees(four: Class, monkeypatch: pytest.MonkeyPatch) -> None:
     """nbgrader's AssignLatePenalties, run on the same gradebook, changes nothing."""
     monkeypatch.syspath_prepend(four.course)
@@ -151,6 +152,7 @@ def test_an_extension_a_manual_mark_and_an_edited_time_count_at_once(four: Class
     assert "2 of 5 points" in (four.out / "feedback/dora/q1/tiny.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_without_the_table_nothing_is_late_and_that_is_said(four: Class) -> None:
     done = four.grade()
     assert "2 had a penalty for being late, and lose it" in done.stderr
@@ -160,6 +162,7 @@ def test_without_the_table_nothing_is_late_and_that_is_said(four: Class) -> None
     assert four.scores()["ben"] == "3"
 
 
+@pytest.mark.slow
 def test_nbgraders_own_plugin_takes_nothing_or_everything(four: Class) -> None:
     shutil.copy(tiny_course.REPOSITORY / "nbgrader_config.py", four.course)
     four.grade_with_times()

@@ -130,6 +130,7 @@ def test_what_was_done_is_said(graded_layouts: tuple[Path, Done]) -> None:
     assert any(line.startswith("autograder: left out empty: the folder is empty") for line in told)
 
 
+@pytest.mark.slow
 def test_again_nothing_changes(graded_layouts: tuple[Path, Done]) -> None:
     """No line is added to the journal, and a stray that is put right is one no more."""
     folder, _ = graded_layouts
@@ -159,6 +160,7 @@ def test_again_nothing_changes(graded_layouts: tuple[Path, Done]) -> None:
     assert len(mended) == len(before[0])
 
 
+@pytest.mark.slow
 def test_an_assignment_that_is_asked_for_is_told(
     graded_layouts: tuple[Path, Done], tmp_path: Path
 ) -> None:

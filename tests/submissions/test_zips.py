@@ -188,6 +188,7 @@ def written(path: Path, names: list[str], content: bytes = b"") -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_forms_of_a_zip(autograder: Command, tmp_path: Path, form: str) -> None:
     path = written(tmp_path / "c.zip", FORMS[form])
