@@ -2,9 +2,9 @@
 
 from nbformat import NotebookNode
 
-from autograder.execution import sealed
 from autograder.notebook import notebooks
-from autograder.task import Outcome, Task
+from autograder.task import Outcome
+from tests.support.tasks import run_once, task
 
 STREAM = """\
 import itertools
@@ -40,22 +40,8 @@ TESTS = [
 
 def run(cells: list[NotebookNode], cell_timeout: int) -> Outcome:
     """Run these cells, sealed."""
-    task = Task(
-        notebook=notebooks.plain(notebooks.notebook(cells)),
-        answers=["stream", "deaf", "slow", "five"],
-        cell_timeout=cell_timeout,
-        memory=1024,
-        folder=None,
-        data=None,
-        preload=[],
-        seed=0,
-    )
-    try:
-        outcome = sealed.run(task)
-    finally:
-        sealed.close()
-    assert outcome["infra"] is None
-    return outcome
+    answers = ["stream", "deaf", "slow", "five"]
+    return run_once(task(notebooks.notebook(cells), answers, cell_timeout=cell_timeout))
 
 
 def test_the_next_test_runs() -> None:

@@ -9,12 +9,9 @@ import pytest
 from autograder.execution import engine, kernel, sealed
 from autograder.notebook import notebooks
 from autograder.task import Outcome, Task
+from tests.support.tasks import task
 
 pytestmark = pytest.mark.slow
-
-TASK = Task(
-    notebook={}, answers=[], cell_timeout=1, memory=None, folder=None, data=None, preload=[], seed=0
-)
 
 
 @pytest.mark.parametrize("run", [kernel.run, sealed.run])
@@ -22,9 +19,7 @@ def test_a_task_and_its_outcome_are_json(run: engine.Run, monkeypatch: pytest.Mo
     monkeypatch.setenv("COURSE_TOKEN", "secret")
     cells = ["import os; print(os.environ.get('COURSE_TOKEN'), os.listdir())", "1 / 0"]
     notebook = notebooks.notebook([notebooks.code_cell(source, {}) for source in cells])
-    task = Task(**TASK)
-    task |= {"notebook": notebooks.plain(notebook), "cell_timeout": 60, "memory": 1024}
-    outcome = run(json.loads(json.dumps(task)))
+    outcome = run(json.loads(json.dumps(task(notebook))))
     sealed.close()
     assert json.loads(json.dumps(outcome)) == outcome
     assert [(run["ok"], run["ename"], run["line"]) for run in outcome["cells"]] == [
@@ -40,10 +35,7 @@ def test_the_courses_data_is_there(run: engine.Run, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/table.csv").write_text("1,2", encoding="utf-8")
     cell = notebooks.code_cell("print(open('data/table.csv').read())", {})
-    task = Task(**TASK)
-    task |= {"notebook": notebooks.plain(notebooks.notebook([cell])), "cell_timeout": 60}
-    task |= {"data": str(tmp_path / "data")}
-    outcome = run(task)
+    outcome = run(task(notebooks.notebook([cell]), data=str(tmp_path / "data")))
     sealed.close()
     assert outcome["notebook"]["cells"][0]["outputs"][0]["text"] == "1,2\n"
 
@@ -51,18 +43,18 @@ def test_the_courses_data_is_there(run: engine.Run, tmp_path: Path) -> None:
 # --- the engine, with functions that misbehave in place of a real run ---
 
 
-def run_or_die(task: Task) -> Outcome:
+def run_or_die(work: Task) -> Outcome:
     """End the worker process for one task, and run the others."""
-    if task["cell_timeout"] == 13:
+    if work["cell_timeout"] == 13:
         os._exit(1)
     return Outcome(
         notebook={}, cells=[], seconds=0.0, infra=None, isolation="test", remarks=[], apart=None
     )
 
 
-def run_second_time_only(task: Task) -> Outcome:
+def run_second_time_only(work: Task) -> Outcome:
     """Fail at the first try of each task, as a kernel that did not start."""
-    mark = Path(task["folder"] or "", str(task["cell_timeout"]))
+    mark = Path(work["folder"] or "", str(work["cell_timeout"]))
     infra = None if mark.exists() else "no kernel"
     mark.touch()
     return Outcome(
@@ -71,7 +63,7 @@ def run_second_time_only(task: Task) -> Outcome:
 
 
 def test_a_dying_worker_costs_nobody_else() -> None:
-    tasks = [(number, Task(**{**TASK, "cell_timeout": number})) for number in range(8, 18)]
+    tasks = [(number, task(cell_timeout=number)) for number in range(8, 18)]
     outcomes = dict(engine.run_all(tasks, engine.kernel_slots(2, run_or_die)))
     assert {number for number, outcome in outcomes.items() if outcome["infra"]} == {13}
     assert outcomes[13]["infra"] == "the worker process ended"
@@ -79,9 +71,6 @@ def test_a_dying_worker_costs_nobody_else() -> None:
 
 
 def test_what_failed_once_is_run_again(tmp_path: Path) -> None:
-    tasks = [
-        (number, Task(**{**TASK, "cell_timeout": number, "folder": str(tmp_path)}))
-        for number in range(3)
-    ]
+    tasks = [(number, task(cell_timeout=number, folder=str(tmp_path))) for number in range(3)]
     outcomes = dict(engine.run_all(tasks, engine.kernel_slots(2, run_second_time_only)))
     assert [outcomes[number]["infra"] for number in range(3)] == [None, None, None]

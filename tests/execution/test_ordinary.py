@@ -8,9 +8,9 @@ import pytest
 
 from autograder.execution import sealed
 from autograder.notebook import in_common, notebooks
-from autograder.task import CellRun, Outcome, Task
+from autograder.task import CellRun, Outcome
 from tests.execution.ordinary import CASES, Case
-from tests.support.tiny_course import REPOSITORY
+from tests.support.tasks import DATA, task
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -39,15 +39,12 @@ def run(cases: dict[str, Case], right: bool, first: str = "", last: str = "") ->
     solutions = [case.right for case in cases.values()]
     notebook.metadata["autograder"] = in_common.found(solutions)
     outcome = sealed.run(
-        Task(
-            notebook=notebooks.plain(notebook),
-            answers=sorted({name for solution in solutions for name in defined(solution)}),
-            cell_timeout=60,
+        task(
+            notebook,
+            sorted({name for solution in solutions for name in defined(solution)}),
             memory=4096,
-            folder=None,
-            data=str(REPOSITORY / "data"),
+            data=DATA,
             preload=["numpy", "pandas", "matplotlib.pyplot"],
-            seed=1,
         )
     )
     assert (outcome["infra"], outcome["remarks"]) == (None, [])

@@ -3,13 +3,12 @@
 import pytest
 
 from autograder.authoring.release import template
-from autograder.execution import sealed
 from autograder.notebook import notebooks
 from autograder.results import assess
 from autograder.results.hint_wording import for_student
 from autograder.submissions.rebuild import Rebuilt, rebuild
-from autograder.task import Outcome, Task
 from tests.support import tiny_course
+from tests.support.tasks import run_once, task
 
 TEST = (
     "from autograder import checks\nchecks.returns(double, (1,), 2)\n### BEGIN HIDDEN TESTS\n"
@@ -26,20 +25,7 @@ def told(answer: str, test: str = TEST, extra: str = "") -> str:
     if extra:
         notebook.cells.insert(2, notebooks.code_cell(extra, {}))
     rebuilt: Rebuilt = rebuild(graded_with, notebook)
-    task = Task(
-        notebook=notebooks.plain(rebuilt.notebook),
-        answers=list(rebuilt.answers),
-        cell_timeout=30,
-        memory=1024,
-        folder=None,
-        data=None,
-        preload=["numpy"],
-        seed=0,
-    )
-    try:
-        outcome: Outcome = sealed.run(task)
-    finally:
-        sealed.close()
+    outcome = run_once(task(rebuilt.notebook, rebuilt.answers, preload=["numpy"]))
     return for_student(assess.verdicts(rebuilt.notebook, outcome)[0])
 
 

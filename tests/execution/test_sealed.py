@@ -1,30 +1,23 @@
 """What honest code can do in a sealed run, and how the warm interpreters behave."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from nbformat import NotebookNode
 
 from autograder.execution import sealed, warm
 from autograder.notebook import notebooks
 from autograder.sandbox import zygote
 from autograder.sandbox.zygote import NoZygote, Zygote
-from autograder.task import Outcome, Task
+from autograder.task import Outcome
+from tests.support.tasks import DATA, task
 from tests.support.tiny_course import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
-TASK = Task(
-    notebook={},
-    answers=[],
-    cell_timeout=60,
-    memory=4096,
-    folder=None,
-    data=str(REPOSITORY / "data"),
-    preload=["numpy", "matplotlib.pyplot", "autograder.quiet_tensorflow", "keras"],
-    seed=1,
-)
+PRELOAD = ["numpy", "matplotlib.pyplot", "autograder.quiet_tensorflow", "keras"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,10 +27,16 @@ def _close() -> Iterator[None]:
 
 
 def run(*cells: str, **settings: Any) -> Outcome:
-    """Run these cells."""
-    notebook = notebooks.notebook([notebooks.code_cell(cell, {}) for cell in cells])
-    task = Task(**{**TASK, "notebook": notebooks.plain(notebook), **settings})  # type: ignore[typeddict-item]
-    outcome = sealed.run(task)
+    """Run these cells; `settings` as for `task`."""
+    return run_notebook([notebooks.code_cell(cell, {}) for cell in cells], **settings)
+
+
+def run_notebook(
+    cells: list[NotebookNode], answers: Sequence[str] = (), **settings: Any
+) -> Outcome:
+    """Run a notebook of these cells."""
+    given = {"memory": 4096, "data": DATA, "preload": PRELOAD, **settings}
+    outcome = sealed.run(task(notebooks.notebook(cells), answers, **given))
     assert outcome["infra"] is None
     return outcome
 
@@ -178,7 +177,7 @@ def test_a_test_marked_so_runs_beside_the_answer_and_is_called_weak() -> None:
         ),
         notebooks.code_cell("print(type(counter) is itertools.count)", beside),
     ]
-    outcome = sealed.run(Task(**{**TASK, "notebook": notebooks.plain(notebooks.notebook(cells))}))
+    outcome = run_notebook(cells)
     assert outcome["isolation"] == "sealed, but weak for a-test"
     assert printed(outcome, 1) == "True\n"
 
@@ -194,10 +193,7 @@ def judged(answer: str, test: str) -> Outcome:
         notebooks.code_cell(answer, mark("a", solution=True)),
         notebooks.code_cell(test, mark("a-test", grade=True, points=1)),
     ]
-    notebook = notebooks.plain(notebooks.notebook(cells))
-    outcome = sealed.run(Task(**{**TASK, "notebook": notebook, "answers": ["answer"]}))
-    assert outcome["infra"] is None
-    return outcome
+    return run_notebook(cells, ["answer"])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""A task as the grader describes one, and one run of it in a sandbox."""
+
+from collections.abc import Sequence
+
+from nbformat import NotebookNode
+
+from autograder.execution import sealed
+from autograder.notebook import notebooks
+from autograder.task import Outcome, Task
+from tests.support.tiny_course import REPOSITORY
+
+DATA = str(REPOSITORY / "data")
+
+
+def task(
+    notebook: NotebookNode | None = None,
+    answers: Sequence[str] = (),
+    *,
+    cell_timeout: int = 60,
+    memory: int | None = 1024,
+    folder: str | None = None,
+    data: str | None = None,
+    preload: Sequence[str] = (),
+    seed: int = 1,
+) -> Task:
+    """Return a task that runs `notebook`; without one, for tests that run nothing."""
+    return Task(
+        notebook={} if notebook is None else notebooks.plain(notebook),
+        answers=list(answers),
+        cell_timeout=cell_timeout,
+        memory=memory,
+        folder=folder,
+        data=data,
+        preload=list(preload),
+        seed=seed,
+    )
+
+
+def run_once(work: Task) -> Outcome:
+    """Run a task in a sandbox, and end the warm interpreter, too."""
+    try:
+        outcome = sealed.run(work)
+    finally:
+        sealed.close()
+    assert outcome["infra"] is None
+    return outcome
