@@ -2,7 +2,7 @@
 
 
 class UsageError(Exception):
-    """Something the user can put right; its text says what is wrong and what to do.
+    """A mistake of the user's; the text is one line that says what is wrong and what to do.
 
     The command line prints it as one line and exits with 2.
     """

@@ -21,7 +21,7 @@ OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
 
 
 class Task(TypedDict):
-    """What to run, and within which limits."""
+    """A notebook to run, and the limits for its run."""
 
     notebook: dict[str, Any]  # nbformat 4 JSON
     answers: list[str]  # the names that the notebook's solution cells are there to define
@@ -34,7 +34,7 @@ class Task(TypedDict):
 
 
 class OwnError(TypedDict):
-    """The error of the student's own code that a test came upon: as the student's process says."""
+    """An error in the student's own code during a test, as the student's process reports it."""
 
     ename: str
     index: int  # the cell of the notebook that it arose in
@@ -42,7 +42,7 @@ class OwnError(TypedDict):
 
 
 class CellRun(TypedDict):
-    """What became of one code cell that was started. A cell without one was not reached."""
+    """The end of one code cell that was started. A cell without a CellRun was not reached."""
 
     index: int
     ok: bool  # it ended, and without an error
@@ -55,7 +55,7 @@ class CellRun(TypedDict):
 
 
 class Outcome(TypedDict):
-    """The executed notebook, and what became of its cells in order."""
+    """The executed notebook, with one CellRun for each cell that was started, in order."""
 
     notebook: dict[str, Any]
     cells: list[CellRun]

@@ -39,7 +39,7 @@ class Trial:
 
     @property
     def as_it_must(self) -> bool:
-        """Whether right earned full marks, wrong its hint and no points, the rest no points."""
+        """Whether a right answer has full marks, and another none, a wrong one with its hint."""
         if self.answer.kind == "right":
             return self.verdict.passed and self.verdict.points == self.verdict.max_points
         if self.answer.kind == "wrong" and self.verdict.code != self.answer.hint:
@@ -50,12 +50,12 @@ class Trial:
 
     @property
     def points(self) -> str:
-        """What it was worth, as the page of the book says it: `0 of 2`."""
+        """The answer's points for the page of the book: `0 of 2`."""
         return _points([self.verdict])
 
     @property
     def hint(self) -> str:
-        """What the grader made of it, as the page says it: empty if all is right."""
+        """The hint or status for the page of the book; empty if the answer passed."""
         if self.answer.kind == "crash":
             return "an error"
         if self.answer.kind == "stop":
@@ -66,7 +66,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The whole bank of one assignment, graded, beside the two notebooks everything rests on."""
+    """One assignment's graded answer bank, with the untouched notebook and the teacher's own."""
 
     outcomes: tuple[Trial, ...]
     untouched: Result

@@ -64,7 +64,7 @@ class SkipGradedCells(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class NoteContents(NbGraderPreprocessor):  # type: ignore[misc]
-    """Note what the released notebook holds, so that a later release sees answers in it."""
+    """Store a hash of the released cells, by which a later release notices answers in it."""
 
     def preprocess(
         self, notebook: NotebookNode, resources: ResourcesDict

@@ -103,12 +103,12 @@ class _Run:
         self.graded: dict[tuple[str, str], Graded] = {}  # by (student, assignment)
 
     def note(self, strays: list[Stray]) -> None:
-        """Note what no assignment can be told of."""
+        """Record each thing handed in that belongs to no assignment that the course has."""
         for each in strays:
             self._finish(*self._recorder.stray(each))
 
     def grade_all(self, pieces: Iterator[Work]) -> None:
-        """Settle what needs no run at once, the rest as the engine gives it back."""
+        """Record every submission: at once if nothing is to be run, else when its run has ended."""
         said: set[str] = set()
         with (
             _slots(self._settings) as slots,

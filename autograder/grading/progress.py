@@ -7,7 +7,7 @@ from autograder.results.graded import Graded
 
 
 class Progress(Protocol):
-    """Whom to tell what happens."""
+    """Receives what happens in a run of `grade`, to show it."""
 
     def total(self, count: int) -> None:
         """Called once, with the number of submissions, before the first of them."""

@@ -13,7 +13,7 @@ Receipts = dict[tuple[str, str], Receipt]  # by (student, assignment)
 
 
 def read(course: Course, table: Path | None, folders: Sequence[Folder]) -> Receipts:
-    """Return for each submission when it was received, as far as the teacher's table says.
+    """Return the time of receipt of each submission that the teacher's table has one for.
 
     Without a table nothing is late. Raises UsageError for a table that cannot be used, or if
     the course's plugin for penalties cannot be loaded.
@@ -29,7 +29,7 @@ def read(course: Course, table: Path | None, folders: Sequence[Folder]) -> Recei
 def remarks(
     table: Path | None, folders: Sequence[Folder], receipts: Receipts, book: Gradebook
 ) -> Iterator[str]:
-    """Yield what the teacher should know of lateness before grading starts."""
+    """Yield one line for each thing about lateness that the teacher should know beforehand."""
     stamped = [each for each in folders if each.has_clock]
     if stamped:
         yield (

@@ -45,7 +45,7 @@ class Recorder:
         self._remark = remark
 
     def find(self, work: Work) -> Entry | None:
-        """Return the entry of this very submission, if it was graded and its notebook is there."""
+        """Return the journal's entry if this same work was graded and its notebook is there."""
         entry = self._journal.find(work.student, work.chapter.name)
         if entry is None or entry.key != work.key:
             return None
@@ -87,7 +87,7 @@ class Recorder:
         return Graded(result, recorded)
 
     def stray(self, stray: Stray) -> tuple[Graded, bool]:
-        """Note what no assignment can be told of; return it, and whether it was known before."""
+        """Record what belongs to no assignment; return its result, and whether it was known."""
         result = assess.stray(stray.student, stray.name, stray.problem)
         entry = self._journal.find(stray.student, "")
         known = entry is not None and entry.result == result

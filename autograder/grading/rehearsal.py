@@ -51,7 +51,7 @@ class Rehearsal:
         self._progress = progress
 
     def all(self, chapters: Iterable[Chapter]) -> None:
-        """Rehearse each assignment that was not rehearsed as it is now.
+        """Grade the solution of each assignment that changed since its last rehearsal.
 
         Raises UsageError if a solution does not get full marks; each of its tests that gives less
         is named in a remark, with what to do.

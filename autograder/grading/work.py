@@ -53,7 +53,9 @@ def read_chapter(course: Course, name: str, out: Path | None = None) -> Chapter:
 def read_work(
     folders: list[Folder], chapters: dict[str, Chapter], circumstances: dict[str, Any]
 ) -> Iterator[Work]:
-    """Read one submission after the other; `circumstances` decide a result, too."""
+    """Read the folders one by one and yield what is to be graded.
+
+    `circumstances` is what a result depends on besides the notebook: limits, versions, hashes."""
     for folder in folders:
         chapter = chapters[folder.assignment]
         submission = intake.read(folder)

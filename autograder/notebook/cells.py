@@ -75,7 +75,7 @@ def grade_id(cell: NotebookNode) -> str:
 
 
 def points(cell: NotebookNode) -> float:
-    """Return what a test cell is worth."""
+    """Return the points that a test cell can give."""
     return float(_mark(cell).get("points", 0))
 
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 
 def read(path: Path) -> NotebookNode:
-    """Return one of our own notebooks from a file; raises what nbformat raises."""
+    """Return the notebook of a file of the course; raises OSError and nbformat's errors."""
     return cast(NotebookNode, nbformat.read(path, as_version=4))
 
 
@@ -32,7 +32,7 @@ def text(notebook: Any) -> str:
 
 
 def upgraded(data: Any) -> NotebookNode:
-    """Return data of notebook format 3 or 4 as format 4; raises what nbformat raises."""
+    """Return data of notebook format 3 or 4 as format 4; raises nbformat's errors."""
     return cast(NotebookNode, nbformat.convert(nbformat.from_dict(data), 4))
 
 

@@ -20,7 +20,7 @@ _SLOWEST = 6  # cells shown
 
 @dataclass(frozen=True)
 class Bar:
-    """How many submissions have a score from `start` on, up to the next bar's."""
+    """The number of submissions with a score from `start` up to the next bar's `start`."""
 
     start: int
     count: int
@@ -64,7 +64,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Cell:
-    """How long one cell takes, as its words in `Result.cells` name it."""
+    """The seconds that one cell took; it is named as in `Result.cells`."""
 
     name: str
     median: float
@@ -74,7 +74,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Analysis:
-    """All about one assignment."""
+    """The statistics of one assignment: scores, exercises, mistakes and slow cells."""
 
     assignment: str
     scores: Scores | None  # None where nobody has a score

@@ -21,7 +21,7 @@ _CODE = re.compile(r"\[([a-z0-9-]+)\]\s*$")
 
 
 def assess(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> Result:
-    """Return the result of an executed submission. What was not seen to pass has no points."""
+    """Return the result of an executed submission. Only tests seen to pass give points."""
     found = verdicts(rebuilt.notebook, outcome)
     cuts = [
         (run["cut"], rebuilt.notebook.cells[run["index"]])
@@ -126,7 +126,7 @@ def refused(
 
 
 def stray(student: str, name: str, reason: str) -> Result:
-    """Return the result of what was handed in, of which no assignment can be told."""
+    """Return the result of a thing handed in that belongs to no assignment: unreadable."""
     return Result(student, "", "unreadable", (), (reason,), 0.0, NOT_RUN, name=name)
 
 

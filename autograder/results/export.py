@@ -40,7 +40,7 @@ NONE = "-"  # how Moodle's own export writes that there is no grade
 
 @dataclass(frozen=True)
 class Score:
-    """What one submission is worth, and a remark on it."""
+    """The points of one submission, and a remark on it."""
 
     points: float | None  # None: the grader itself failed, or a teacher has still to mark
     remark: str  # for the student
@@ -48,7 +48,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Class:
-    """All that is exported."""
+    """The students, assignments and scores that are exported."""
 
     maxima: dict[str, float]  # points of each assignment, in order
     scores: dict[str, dict[str, Score]]  # of each student, by assignment
@@ -66,7 +66,7 @@ class ClassExport(ExportPlugin):  # type: ignore[misc]  # nbgrader has no type h
         """Yield the lines of the table, headings first; every cell is safe in a spreadsheet."""
 
     def export(self, gradebook: Database) -> None:
-        """Write what an open gradebook of nbgrader holds to the file `to`.
+        """Write the scores of an open gradebook of nbgrader's to the file `to`.
 
         Called by `nbgrader export`, whose options `--to`, `--student` and `--assignment` are in
         the traits. Without `to` the file is `export-<form>.csv` in the current folder; without
@@ -158,7 +158,7 @@ def export(folder: Path, database: str, form: Format) -> Path:
 def recorded(
     gradebook: Database, students: Collection[object], assignments: Collection[object]
 ) -> Class:
-    """Return what an open gradebook of nbgrader holds.
+    """Return the students and scores of an open gradebook of nbgrader's.
 
     Only of these students and assignments, by their names; of all if there are none. A name
     that consists of digits may be a number, as nbgrader's command line has it.
@@ -186,7 +186,7 @@ def _recorded_score(submission: SubmittedAssignment) -> Score:
 
 
 def handed_in(folder: Path, database: str) -> Class:
-    """Return what `grade` left in an output folder, with the scores of the gradebook at a URL.
+    """Return the class graded into an output folder, with the scores of the gradebook at a URL.
 
     Raises UsageError if there are no grades, or if the gradebook is not the one of this class.
     """

@@ -63,7 +63,7 @@ class Feedback:
     def page(
         self, name: str, result: Result, recorded: RecordedScore, executed: NotebookNode | None
     ) -> str:
-        """Return the HTML for a result and what the gradebook says of it.
+        """Return the page of one submission as HTML, with the gradebook's points and comments.
 
         `name` is the notebook's; `executed` is the notebook as graded, or None if there was
         nothing to execute.

@@ -36,7 +36,7 @@ NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was not cha
 
 @dataclass(frozen=True)
 class Mark:
-    """What the gradebook says of one cell with points."""
+    """The points of one cell in the gradebook."""
 
     points: float  # that count, extra credit included
     max_points: float
@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class RecordedScore:
-    """What the gradebook says of a submission, a teacher's own marks included."""
+    """A submission's points and comments in the gradebook, those given by a teacher included."""
 
     marks: dict[str, Mark]  # by grade_id
     comments: dict[str, str | None]  # grade_id of an answer -> the comment that counts
@@ -58,7 +58,7 @@ class RecordedScore:
 
     @property
     def score(self) -> float:
-        """What remains of the total after the penalty for being late."""
+        """The total less the penalty for being late."""
         return self.total - self.penalty
 
     @property
@@ -68,7 +68,7 @@ class RecordedScore:
 
     @property
     def waits(self) -> bool:
-        """Whether a teacher has still to mark something, so that the score is none yet."""
+        """Whether a cell has still to be marked by a teacher, so that there is no score yet."""
         return any(mark.waits for mark in self.marks.values())
 
     @property
@@ -84,7 +84,7 @@ class RecordedScore:
 
 @dataclass(frozen=True)
 class Person:
-    """What the gradebook knows of a student; what it does not know is empty."""
+    """A student's name and addresses in the gradebook; empty where it has none."""
 
     first_name: str
     last_name: str
@@ -92,7 +92,7 @@ class Person:
     lms_id: str  # the number that a learning platform knows the student by
 
     def filled_up(self, other: "Person | None") -> "Person":
-        """Return the same person with what is empty here and known in `other`."""
+        """Return a copy in which empty fields have the values of `other`."""
         if other is None:
             return self
         return Person(
@@ -102,7 +102,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Receipt:
-    """When a submission was received, and what being late costs; unknown is not late."""
+    """The time of receipt and the penalty for being late; without a time nothing is late."""
 
     time: datetime | None
     penalties: Penalties | None
@@ -167,7 +167,7 @@ class Gradebook:
         return people(self._database)
 
     def max_score(self, assignment: str) -> float:
-        """Return what a registered assignment is worth."""
+        """Return the points that a registered assignment can give."""
         return float(self._database.find_assignment(assignment).max_score)
 
     def has_due_date(self, assignment: str) -> bool:
@@ -215,7 +215,7 @@ class Gradebook:
     def receive(
         self, notebook: str, assignment: str, student: str, receipt: Receipt
     ) -> RecordedScore:
-        """Write when a recorded submission was received, and its penalty by today's due date.
+        """Write a submission's time of receipt, and its penalty by the due date as it is now.
 
         Returns what the gradebook then says.
         """
@@ -256,7 +256,7 @@ class Gradebook:
             return None
 
     def recorded_score(self, notebook: str, assignment: str, student: str) -> RecordedScore | None:
-        """Return what nbgrader would show for a submission, or None if it is not recorded."""
+        """Return a submission's points and comments, or None if it is not recorded."""
         try:
             submitted = self._database.find_submission_notebook(notebook, assignment, student)
         except MissingEntry:
@@ -308,7 +308,7 @@ def people(database: Database) -> dict[str, Person]:
 
 
 def person(student: Student) -> Person:
-    """Return what the gradebook knows of a student."""
+    """Return the name and addresses of a student in the gradebook."""
     return Person(
         first_name=student.first_name or "",
         last_name=student.last_name or "",

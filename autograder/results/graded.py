@@ -13,7 +13,7 @@ from autograder.results.verdict import Result
 
 @dataclass(frozen=True)
 class Graded:
-    """One submission: what the grader made of it, and what the gradebook says of it."""
+    """One submission: the grader's result, and its record in the gradebook."""
 
     result: Result
     # None: the grader itself failed, or no assignment can be told; nobody knows a score
@@ -21,7 +21,7 @@ class Graded:
 
     @property
     def status(self) -> Status:
-        """The status, by what is marked by hand and what has still to be."""
+        """The status; `waiting` while a teacher has points to give, then `marked` without tests."""
         if self.recorded is None:
             return self.result.status
         if self.recorded.waits:
@@ -36,7 +36,7 @@ class Graded:
 
     @property
     def score(self) -> float | None:
-        """The points, if they are all there is to get; else None."""
+        """The points; None if a teacher has still to give some, or nothing is recorded."""
         known = self.recorded is not None and MEANING[self.status].final
         return self.recorded.score if self.recorded and known else None
 
@@ -57,12 +57,12 @@ class Graded:
 
     @property
     def reason(self) -> str:
-        """Why there are not all points, and all else to know, in one line for the teacher."""
+        """The reasons for missing points and the notes, in one line for the teacher."""
         return "; ".join(part for part in (self.result.reason, *self.notes) if part)
 
     @property
     def notes(self) -> list[str]:
-        """What is to be said beside the checks: marks by hand, and lateness."""
+        """The notes that no check gives: marks by hand, and lateness."""
         changed = f"the work changed since {', '.join(self.outdated)} was marked by hand"
         return [
             *marks.notes(self.counted),
@@ -78,7 +78,7 @@ class Graded:
 
 @dataclass(frozen=True)
 class GradedClass:
-    """What `grade` left in a folder."""
+    """The submissions, and the gradebook's students, of an output folder of `grade`."""
 
     submissions: list[Graded]
     maxima: dict[str, float]  # points of each assignment, in order
@@ -112,7 +112,7 @@ def read(folder: Path, database: str) -> GradedClass:
 
 
 def recorded(book: Gradebook, result: Result) -> RecordedScore | None:
-    """Return what a gradebook says of a result, if anything.
+    """Return a result's record in the gradebook, or None.
 
     None, too, where the grader itself failed, since what an earlier run may have recorded is
     not of this work; and where no assignment can be told.

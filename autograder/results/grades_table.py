@@ -40,7 +40,7 @@ def plain_cell(text: str) -> str:
 
 
 def meant(cell: str) -> str:
-    """Return what a cell of a table says: without the apostrophe before a formula's sign."""
+    """Return a table cell without the apostrophe that keeps it from being a formula."""
     return cell[1:] if plain_cell(cell[1:]) == cell else cell
 
 

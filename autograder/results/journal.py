@@ -19,7 +19,7 @@ NAME = "journal.jsonl"
 
 @dataclass(frozen=True)
 class Entry:
-    """One finished submission: what was graded (as a hash), what came of it, what was shown."""
+    """One finished submission: the hash of the work, its result, and the hash of its feedback."""
 
     key: str
     result: Result
@@ -100,7 +100,7 @@ def _result(data: dict[str, Any]) -> Result:
 
 
 def key(notebook: NotebookNode, circumstances: dict[str, Any]) -> str:
-    """Return the hash of all that decides a result: the cells with their marks, and the rest.
+    """Return the hash of a notebook's cells, with their marks, and of `circumstances`.
 
     `circumstances` are plain data: limits, versions, hashes of files.
     """

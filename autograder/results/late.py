@@ -73,7 +73,7 @@ class Penalties:
         self._plugin = steps.plugin_inst
 
     def points(self, student: str, score: float, seconds: float) -> float:
-        """Return what is taken off a score, never more than it, for being late by `seconds`.
+        """Return the points taken off a score, at most all of it, for being late by `seconds`.
 
         Raises UsageError if the plugin fails or returns no number.
         """

@@ -28,7 +28,7 @@ def counted(result: Result, recorded: RecordedScore | None) -> Result:
 
 
 def words(exercise: Exercise) -> str:
-    """Return what became of an exercise, in words for its student."""
+    """Return one line on an exercise's points for its student."""
     said = [f"{each.capitalize()}." for each in _how(exercise)]
     missed = (each for each in exercise.verdicts if not each.passed)
     told = next((for_student(each) for each in missed if each.kind not in _SAID), "")

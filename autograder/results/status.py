@@ -26,7 +26,7 @@ CUT: tuple[Cut, ...] = get_args(Cut)  # the statuses of a run that was cut short
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a status says."""
+    """The words for a status, and the kind of thing that it is."""
 
     teacher: str  # in the report, after the status
     student: str  # on the feedback page, a sentence

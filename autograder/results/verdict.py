@@ -29,7 +29,7 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one test cell gave: its points or none, or what it says itself (partial credit)."""
+    """The points that one test cell gave, and the reason if they are not all."""
 
     exercise: str
     grade_id: str
@@ -128,7 +128,7 @@ class Result:
 
     @property
     def shown(self) -> str:
-        """What tables call the student."""
+        """The student's name in tables."""
         return self.name or self.student
 
     @property

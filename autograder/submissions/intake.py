@@ -43,7 +43,7 @@ class Submission:
 
 
 def read(folder: Folder) -> Submission:
-    """Return the submission in `folder`; what is wrong with it is told in `problem`."""
+    """Return the submission in `folder`; its `problem` is one line, or None if it can be read."""
     try:
         if folder.problem:
             raise Unreadable(folder.problem)

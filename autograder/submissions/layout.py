@@ -50,7 +50,7 @@ class Folder:
 
 @dataclass(frozen=True)
 class Stray:
-    """Something that was handed in, of which no assignment can be told."""
+    """Something that was handed in and belongs to no assignment that the course has."""
 
     student: str  # the id
     name: str  # what tables call the student, if not by the id
@@ -59,7 +59,7 @@ class Stray:
 
 @dataclass(frozen=True)
 class Found:
-    """All that was handed in, and what the teacher should know of it."""
+    """The submissions found in a folder or zip, and remarks on them for the teacher."""
 
     folders: list[Folder] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Found:
 
     @property
     def everybody(self) -> "list[Folder | Stray]":
-        """All of it, for what they have in common."""
+        """Submissions and strays together."""
         return [*self.folders, *self.strays]
 
 
@@ -235,7 +235,7 @@ class _Search:
                 self.found.strays.append(Stray(student.id, student.name, problem))
 
     def said(self) -> list[str]:
-        """Return what is to be said of folders whose names are not quite an assignment's."""
+        """Return a remark for each folder whose name is nearly an assignment's."""
         return [
             f"{own} is taken for {meant}, in the folders of {some(whose)}"
             for (own, meant), whose in self._nearly.items()

@@ -33,7 +33,7 @@ from autograder.task import Task
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """The notebook to execute, and what was learned while it was put together."""
+    """The notebook to execute, and remarks on how it was put together."""
 
     notebook: NotebookNode
     found: int  # how many of the template's solution cells the student's notebook has
@@ -93,7 +93,7 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
 def task(
     rebuilt: Rebuilt, owner: tuple[str, str], course: Course, cell_timeout: int, memory: int
 ) -> Task:
-    """Return what is to be run of the submission of `owner`, a student and an assignment.
+    """Return the task for a rebuilt notebook; `owner` is (student, assignment).
 
     A cell may take `cell_timeout` seconds, all together `memory` MB of address space. Random
     numbers start from another number for each owner. Raises UsageError if the course's

@@ -20,12 +20,12 @@ def normal(name: str) -> str:
 
 
 def alike(name: str) -> str:
-    """Return what two names have in common that differ only in case, normal form or outer space."""
+    """Return a key that is equal for names that differ in case, normal form or outer space only."""
     return normal(normal(name).casefold()).strip()
 
 
 def student_id(name: str) -> str:
-    """Return the id of the student whose folder has this name, and who has no other.
+    """Return the student id for a folder's name: the name, or a safe one made from it.
 
     It is the name itself in normal form, if a file system, a terminal, a spreadsheet and
     nbgrader take that for a plain name; else an escaped one, with a digest of the whole.
@@ -41,7 +41,7 @@ def escaped(name: str) -> str:
 
 
 def table_name(name: str) -> str:
-    """Return a name as tables tell it: in normal form, or the id if a table would change it.
+    """Return a name for tables: in normal form, or the id if a table would change the name.
 
     A table shows no control characters and nothing that changes the direction of writing, and
     a name without these could be another student's.
@@ -53,7 +53,7 @@ def table_name(name: str) -> str:
 
 
 def shown(name: str) -> str:
-    """Return a name as it may be printed: no control characters, no endless length."""
+    """Return a name without control characters and shortened, to print it."""
     safe = "".join(char if char.isprintable() else "?" for char in normal(name))
     return safe if len(safe) <= 60 else safe[:59] + "…"
 

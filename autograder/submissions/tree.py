@@ -17,7 +17,7 @@ Kind = Literal["folder", "file", "link", "other"]
 
 
 class Unreadable(Exception):
-    """Why a submission cannot be read, in words for the teacher and the student."""
+    """A submission cannot be read; the text says why, to the teacher and the student."""
 
 
 class Entry(ABC):
@@ -28,11 +28,11 @@ class Entry(ABC):
     @property
     @abstractmethod
     def kind(self) -> Kind:
-        """What it is; `other` is a pipe or a device."""
+        """The kind of entry; `other` is a pipe or a device."""
 
     @abstractmethod
     def entries(self) -> Sequence["Entry"]:
-        """Return what lies in a folder, sorted; nothing for what is none.
+        """Return a folder's entries, sorted; an empty list for anything else.
 
         Raises Unreadable if that cannot be seen.
         """
