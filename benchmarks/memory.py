@@ -53,7 +53,7 @@ def look(memory: Memory) -> None:
             continue
         pid, parent = int(process.name), int(re.findall(r"^PPid:\s+(\d+)", status, re.M)[0])
         parents[pid] = parent
-        if b"autograder.sandbox.zygote" in line:
+        if b"autograder.sandbox.zygote_process" in line:
             zygotes.add(pid)
     for pid in parents:
         amounts = _amounts(Path(f"/proc/{pid}"))

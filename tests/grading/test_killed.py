@@ -53,7 +53,7 @@ def zygotes(pid: int) -> list[int]:
     found = []
     for child in children(pid):
         command = Path(f"/proc/{child}/cmdline").read_bytes()
-        if b"autograder.sandbox.zygote" in command:
+        if b"autograder.sandbox.zygote_process" in command:
             found.append(child)
     return found
 

@@ -55,5 +55,9 @@ def trace() -> None:
     sys.settrace(enter)
 
 
-if __name__ == "__main__" and "autograder.sandbox.zygote" in sys.orig_argv and MARKS.exists():
+if (
+    __name__ == "__main__"
+    and "autograder.sandbox.zygote_process" in sys.orig_argv
+    and MARKS.exists()
+):
     trace()

@@ -1,0 +1,97 @@
+"""A warm interpreter that forks: the libraries are imported once for many submissions.
+
+`python -m autograder.sandbox.zygote_process SOCKET MODULE …` is started by `Zygote`, which asks it
+for children; each is a fork that confines itself before it does anything else. A fork copies one
+thread only, so this process has one: it runs no TensorFlow operation and no shell, and it looks
+before every fork.
+"""
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+from autograder.sandbox.protocol import BROKEN
+from autograder.sandbox.wire import Disconnected, Link, WireError
+
+# What a child imports when it confines itself, and IPython when it starts or shows a value.
+SHELL = (
+    *("IPython.core.completer", "IPython.core.completerlib", "IPython.core.magics"),
+    *("IPython.core.magics.execution", "IPython.core.logger", "IPython.core.oinspect"),
+    *("IPython.core.ultratb", "IPython.utils.module_paths", "stack_data", "decimal", "fractions"),
+    *("pygments.formatters.html", "pygments.formatters.terminal256", "pygments.lexers.python"),
+    *("encodings.ascii", "numpy.random"),
+)
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+
+
+def _serve(control: socket.socket, modules: list[str]) -> None:
+    """Fork a child for every request until the other end closes."""
+    from autograder import checks
+    from autograder.sandbox import confine, judge, witness
+
+    for name in (*SHELL, *modules):
+        importlib.import_module(name)
+    checks.hints()  # read now: a sealed child cannot
+    confine.prepare()
+    _look_up_beforehand()
+    gc.collect()
+    gc.freeze()  # the children share what is here as long as nobody touches it
+    roles = {"witness": witness.main, "judge": judge.main}
+    while True:
+        said, handles, _, _ = socket.recv_fds(control, 1 << 20, 1)
+        if not said:
+            return
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG) != (0, 0):
+                pass  # forget those that have ended
+        threads = len(os.listdir("/proc/self/task"))
+        if threads != 1:
+            problem = f"the warm interpreter has {threads} threads and cannot be forked"
+            control.sendall(json.dumps({"problem": problem}).encode())
+            continue
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _live(json.loads(said), Link(socket.socket(fileno=handles[0])), roles)
+        os.close(handles[0])
+        handle = os.pidfd_open(pid)
+        socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
+        os.close(handle)
+
+
+def _look_up_beforehand() -> None:
+    """Fill the caches that the first error and the first figure of every child would fill."""
+    if "matplotlib" in sys.modules:
+        importlib.import_module("matplotlib.backends.registry").backend_registry.list_all()
+    show = importlib.import_module("IPython.core.ultratb").AutoFormattedTB(mode="Context")
+    try:
+        raise NotImplementedError
+    except NotImplementedError as error:  # which file belongs to which module, Python's colours
+        show.structured_traceback(type(error), error, error.__traceback__)
+
+
+def _live(setting: Any, link: Link, roles: dict[str, Any]) -> None:
+    """Be a child, from its first moment to its last."""
+    from autograder.sandbox import child
+
+    try:
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)  # no zygote, no children
+        child.settle(setting)
+        roles[setting["role"]](link, setting)
+    except (Disconnected, WireError):
+        os._exit(0)
+    except BaseException as error:
+        with contextlib.suppress(Disconnected, WireError):
+            child.say(link, BROKEN, f"{type(error).__name__}: {error}"[:2000])
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
