@@ -12,6 +12,7 @@ from autograder.files import write
 from autograder.notebook import notebooks
 from autograder.notebook.cells import grade_id, is_solution
 from autograder.notebook.course import Course
+from tests.support.forked_kernels import forked_kernels
 from tests.support.running import grades, run
 
 pytestmark = pytest.mark.slow
@@ -83,6 +84,6 @@ def test_right_answers_have_full_marks_wherever_they_stand(
 @pytest.mark.parametrize("student", EDITS)
 def test_check_says_so_too(course: Course, submitted: Path, student: str) -> None:
     path = next((submitted / student / "q2").iterdir())
-    done = run("check", path, folder=course.root)
+    done = run("check", path, folder=course.root, **forked_kernels())
     assert (done.returncode, done.stderr) == (0, "")
     assert "Visible checks: 10 of 10 points." in done.stdout

@@ -6,6 +6,7 @@ A sample; `make parity` compares the whole answer bank.
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from nbformat import NotebookNode
 from autograder.notebook.course import Course
 from tests.grading import parity
 from tests.support import tiny_course
+from tests.support.forked_kernels import forked_kernels
 from tests.support.running import forked
 
 pytestmark = pytest.mark.slow
@@ -63,7 +65,9 @@ def test_a_chapter_of_the_course(tmp_path_factory: pytest.TempPathFactory) -> No
     handed_in = parity.without_demonstrations(
         whole
     )  # with them: see tests/authoring/test_release.py
-    theirs = parity.stock(course, "q2", handed_in, tmp_path_factory.mktemp("stock"), forked)
+    with_tensorflow = partial(forked, environment=forked_kernels())
+    folder = tmp_path_factory.mktemp("stock")
+    theirs = parity.stock(course, "q2", handed_in, folder, with_tensorflow)
     ours = parity.ours(course, "q2", handed_in, tmp_path_factory.mktemp("ours"), forked)
     assert parity.differences(theirs, ours) == []
     assert sum(score for (student, _), score in ours.items() if student == "reference") == 10

@@ -4,6 +4,8 @@ A kernel with TensorFlow starts in five seconds of processor time, all of it imp
 --nbval` starts one for every notebook. With `--nbval-kernel-name forked` (the kernelspec in
 `jupyter/` names `Forked`) each is a fork of one process, and all that follows is as in any other
 kernel. `make nbval` runs the notebooks in kernels that start from nothing, as students' do.
+
+A command that `tests.support.running` runs with `forked_kernels()` in its environment has the same.
 """
 
 import atexit
@@ -19,6 +21,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -32,6 +35,7 @@ IMPORTED = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib.pyplot"),
     *("autograder.checks", "autograder.quiet_tensorflow", "keras"),
 )
+ADDRESS = "SUITE_KERNELS"
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 
@@ -42,13 +46,28 @@ def register() -> None:
     KernelProvisionerFactory.instance().provisioners[entry.name] = entry
 
 
+def forked_kernels() -> dict[str, str]:
+    """Return the environment of a command whose kernels are to be forks."""
+    return {ADDRESS: _address(), KernelProvisionerFactory.default_provisioner_name_env: "forked"}
+
+
+@cache
+def _address() -> str:
+    """Return where the process listens that forks kernels: one for each process of the suite."""
+    if ADDRESS in os.environ:  # a command's
+        return os.environ[ADDRESS]
+    server = _Server()
+    atexit.register(server.close)
+    return server.address
+
+
 class Forked(LocalProvisioner):
     """What jupyter_client asks for a kernel's process."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start a kernel as `cmd` would, with the folder and environment of `kwargs`."""
         self.cwd = kwargs["cwd"] or os.getcwd()
-        process = _server().fork(cmd[1:], self.cwd, kwargs["env"])
+        process = _fork(cmd[1:], self.cwd, kwargs["env"])
         self.process = cast("subprocess.Popen[bytes]", process)  # it answers what is asked of one
         self.pid = self.pgid = process.pid
         return self.connection_info
@@ -87,15 +106,31 @@ class _Process:
         self.send_signal(signal.SIGTERM)
 
 
+def _fork(arguments: list[str], folder: str, environment: dict[str, str]) -> _Process:
+    """Return a new kernel."""
+    order = {"arguments": arguments, "folder": str(folder), "environment": environment}
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
+        asking.connect(_address())
+        asking.send(json.dumps(order).encode())
+        said, handles, _, _ = socket.recv_fds(asking, 100, 1)
+    return _Process(int(said), handles[0])
+
+
 class _Server:
     """The process that forks, as the tests' process sees it."""
 
     def __init__(self) -> None:
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
+        self._folder = tempfile.TemporaryDirectory(prefix="kernels-")
+        self.address = str(Path(self._folder.name, "socket"))
+        self._control, theirs = socket.socketpair()
+        listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        listening.bind(self.address)
+        listening.listen()
+        handles = [theirs.fileno(), listening.fileno()]
+        with theirs, listening:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [sys.executable, "-m", __name__, *map(str, handles)],
+                pass_fds=handles,
                 # A fork copies one thread only; and figures are shown below their cells.
                 env=os.environ
                 | {"OPENBLAS_NUM_THREADS": "1"}
@@ -105,45 +140,35 @@ class _Server:
                 start_new_session=True,
             )
 
-    def fork(self, arguments: list[str], folder: str, environment: dict[str, str]) -> _Process:
-        """Return a new kernel."""
-        order = {"arguments": arguments, "folder": str(folder), "environment": environment}
-        self._control.send(json.dumps(order).encode())
-        said, handles, _, _ = socket.recv_fds(self._control, 100, 1)
-        return _Process(int(said), handles[0])
-
     def close(self) -> None:
         """End it."""
         self._control.close()
         self._process.wait()
+        self._folder.cleanup()
 
 
-@cache
-def _server() -> _Server:
-    """Return the process that forks this one's kernels; it ends with this one."""
-    server = _Server()
-    atexit.register(server.close)
-    return server
-
-
-def _serve(control: socket.socket) -> None:
-    """Fork a kernel for every order until the other end closes."""
+def _serve(control: socket.socket, listening: socket.socket) -> None:
+    """Fork a kernel for every order until the other end of `control` closes."""
     for name in IMPORTED:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is here is shared with the kernels as long as nobody touches it
     assert len(os.listdir("/proc/self/task")) == 1, "a library starts a thread: fork no longer"
-    while order := control.recv(1 << 20):
+    while control not in select.select([control, listening], [], [])[0]:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG) != (0, 0):
                 pass  # forget those that have ended
+        asking, _ = listening.accept()
+        order = asking.recv(1 << 20)
         pid = os.fork()
         if pid == 0:
-            control.close()
+            for each in (control, listening, asking):
+                each.close()
             _live(**json.loads(order))
         handle = os.pidfd_open(pid)
-        socket.send_fds(control, [str(pid).encode()], [handle])
+        socket.send_fds(asking, [str(pid).encode()], [handle])
         os.close(handle)
+        asking.close()
 
 
 def _live(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
@@ -162,4 +187,4 @@ def _live(arguments: list[str], folder: str, environment: dict[str, str]) -> Non
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))
+    _serve(*(socket.socket(fileno=int(handle)) for handle in sys.argv[1:]))

@@ -30,6 +30,7 @@ MAIN = {"autograder": "autograder.cli:main", "nbgrader": "nbgrader.apps.nbgrader
 # Variables of a command that is to be killed, as by `kill -9`, when it calls a function of this
 # name (see `_die_at`); the processes that it started are noted in a file before.
 DIE_AT, FAMILY = "SUITE_DIE_AT", "SUITE_FAMILY"
+KERNELS = "SUITE_KERNELS"  # of one whose kernels are forks: see forked_kernels.py
 NBGRADER = ("nbgrader.apps", "nbclient", "jupyter_client.asynchronous", "alembic")
 AUTOGRADER = (
     *("autograder.cli", "autograder.authoring.release", "autograder.authoring.sample"),
@@ -124,6 +125,8 @@ def _command(program: str, order: dict[str, object], handles: list[int]) -> None
     sys.argv[1:] = order["arguments"]  # type: ignore[call-overload]
     tempfile.tempdir = None  # it is looked up anew, in this environment
     random.seed()
+    if KERNELS in os.environ:
+        importlib.import_module("tests.support.forked_kernels").register()
     if DIE_AT in os.environ:
         _die_at(os.environ[DIE_AT], Path(os.environ[FAMILY]))
     code: object = 1
