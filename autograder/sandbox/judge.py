@@ -47,7 +47,7 @@ def main(link: Link, setting: Setting) -> None:
             done = _fetch(borrowed, shell, borrowed.test(source, task["answers"], task["common"]))
         else:
             borrowed.lesson(source, task["common"])
-        done = done or shell.run(task["source"])
+        done = done or shell.run(task["source"], task["test"])
         if task["test"]:
             borrowed.test_done(done["ok"])
             caller.testing = False
