@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _CACHED = 10_000  # texts; a class has most cells in common
-_RUN_IN_PLACE = ("time", "capture", "prun")  # cell magics that run their body as a cell
+_RUN_IN_PLACE = ("time", "capture", "prun")  # magics that run their body as a cell
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -186,6 +186,32 @@ def _bound_by(tree: ast.AST) -> Iterator[str]:
                 yield name
             case ast.MatchMapping(rest=str(name)):
                 yield name
+            case ast.Subscript(
+                value=ast.Call(func=ast.Name(id="globals" | "locals" | "vars"), args=[]),
+                slice=ast.Constant(value=str(name)),
+                ctx=ast.Store(),
+            ):
+                yield name
+            case ast.Call(func=ast.Name(id="exec"), args=[ast.Constant(value=str(text)), *_]):
+                yield from bound(text)
+            case ast.Call(
+                func=ast.Attribute(attr="run_line_magic"),
+                args=[ast.Constant(value=str(magic)), ast.Constant(value=str(text))],
+            ) if magic in _RUN_IN_PLACE:
+                yield from bound(text)
+    yield from _set_by_functions(tree)
+
+
+def _set_by_functions(tree: ast.AST) -> Iterator[str]:
+    """Yield the names of the module that functions give a value, as they say with `global`."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        own = [each for part in function.body for each in _outside_of_functions(part)]
+        said = {name for each in own if isinstance(each, ast.Global) for name in each.names}
+        for each in own:
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each.id in said:
+                yield each.id
 
 
 def _outside_of_functions(tree: ast.AST) -> Iterator[ast.AST]:
