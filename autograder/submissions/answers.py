@@ -28,9 +28,13 @@ class Piece:
 
     source: str
     place: int  # the template cell after which it stands; -1 before all
+    until: int  # the template cell before which it stands
     home: int | None  # the solution cell whose text it is, if it stands in one
     names: frozenset[str]  # that the student's own statements in it give a value
     answers: list[int] = field(default_factory=list)  # the solution cells that it answers
+
+    def __post_init__(self) -> None:
+        self.gap = (self.place, self.until)  # where it was handed in
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ def find_answers(template: Sequence[NotebookNode], submitted: Sequence[NotebookN
     }
     pieces, seen = _pieces(template, submitted, frozenset().union(*asked.values()))
     _assign(pieces, asked)
+    _fill_gaps(pieces, asked, seen)
+    _bring_what_follows(template, pieces)
     by_solution: dict[int, list[Run]] = {}
     for piece in pieces:
         places = _runs_at(template, piece, pieces)
@@ -79,7 +85,7 @@ def find_answers(template: Sequence[NotebookNode], submitted: Sequence[NotebookN
                 runs += [Run(piece, wanted), Run(piece, rest)]
             else:
                 runs.append(Run(piece, piece.source))
-    _bring_helpers(pieces)
+    _bring_helpers(template, pieces)
     return Answers(
         by_solution=by_solution,
         extras=[piece for piece in pieces if not piece.answers],
@@ -113,22 +119,74 @@ def _assign(pieces: Sequence[Piece], asked: Mapping[int, frozenset[str]]) -> Non
             piece.place = max([piece.place, *(m.place for m in moved if m.names & about)])
 
 
-def _bring_helpers(pieces: Sequence[Piece]) -> None:
-    """Let what answers need that were moved up run before them."""
+def _fill_gaps(
+    pieces: Sequence[Piece], asked: Mapping[int, frozenset[str]], seen: frozenset[int]
+) -> None:
+    """Take code that stands just where a solution cell is gone for that cell, whatever it names.
+
+    Without ids nothing else tells that `globals()[name] = …` is an answer.
+    """
+    open_ = {
+        index: names
+        for index, names in asked.items()
+        if index not in seen and not any(index in piece.answers for piece in pieces)
+    }
+    for piece in pieces:
+        gaps = [index for index in open_ if 0 <= piece.place < index < piece.until]
+        if not piece.answers and len(gaps) == 1:
+            piece.answers, piece.place = gaps, gaps[0]
+            piece.names |= open_[gaps[0]]
+
+
+def _bring_what_follows(template: Sequence[NotebookNode], pieces: Sequence[Piece]) -> None:
+    """Let code right after an answer that was moved up move with it if it uses or changes that.
+
+    It may complete the answer: `rows.append(1)`, or `fill(rows)`. What needs more than is there
+    further up stays.
+    """
+    moved: list[Piece] = []
+    for piece in pieces:
+        if piece.home is None and piece.answers:
+            moved.append(piece)
+        elif piece.home is None:
+            uses = used(piece.source)
+            near = (m for m in reversed(moved) if m.gap == piece.gap)
+            place = next((m.answers[0] for m in near if m.names & (piece.names | uses)), None)
+            if place is None:
+                continue
+            later = (each.names for each in pieces if each.answers and each.answers[0] > place)
+            if not uses & _defined_later(template, place).union(*later):
+                piece.answers, piece.place = [place], place
+                moved.append(piece)
+
+
+def _bring_helpers(template: Sequence[NotebookNode], pieces: Sequence[Piece]) -> None:
+    """Let what an answer needs, and nothing before it gives, run before it.
+
+    What was moved up, and so away from the cells before it, needs its own helpers even if others
+    have given values to the same names.
+    """
+    given = frozenset().union(*(bound(cell.source) for cell in template))
+    given = given.union(*(piece.names for piece in pieces))
     for answer in pieces:
-        if answer.home is not None or not answer.answers:
+        if not answer.answers:
             continue
-        needed = used(answer.source)
+        place = answer.answers[0]
+        known = answer.names
+        if answer.home is not None:
+            lesson = (bound(cell.source) for cell in template[:place] if is_lesson(cell))
+            known = known.union(*lesson, *(each.names for each in pieces if each.place <= place))
+        needed = used(answer.source) - known
         while late := [
             piece
             for piece in pieces
             if not piece.answers
-            and piece.place >= answer.place
-            and piece.names & needed - answer.names
+            and piece.place >= place
+            and (piece.names & needed or ("*" in piece.names and needed - given))
         ]:
             for helper in late:
-                helper.place = answer.place - 1
-                needed |= used(helper.source)
+                helper.place = place - 1
+                needed |= used(helper.source) - known
 
 
 def _pieces(
@@ -145,10 +203,14 @@ def _pieces(
     tests = (_checks(source, answers) for source in visible)
     theirs = frozenset().union(*stubs.values(), *tests)
     last = -1
-    for cell, home in zip(submitted, match(template, submitted), strict=True):
+    homes = match(template, submitted)
+    tested: set[int] = set()  # solution cells whose tests came by
+    for number, (cell, home) in enumerate(zip(submitted, homes, strict=True)):
         # A cell whose type was changed by mistake is an answer all the same.
         is_code = cell.cell_type == "code" or bound(cell.source) & answers
         source = cell.source if is_code else ""
+        if home in stubs and home in tested and _is_old(cell.source, home, pieces):
+            home = None
         last = last if home is None else home
         if home is None:
             own, stub = None, ""
@@ -159,10 +221,22 @@ def _pieces(
                 continue
         else:
             own, stub, source = None, "", _added(template[home], source, answers)
+            if is_test(template[home]):
+                tested.add(max((each for each in stubs if each < home), default=-1))
         source = _begun(_apart_from(source, theirs - _trees(stub)), stub)
         if source.strip():
-            pieces.append(Piece(source, last, own, _written(source, stub)))
+            until = next((h for h in homes[number + 1 :] if h is not None), len(template))
+            pieces.append(Piece(source, last, until, own, _written(source, stub)))
     return pieces, frozenset(seen)
+
+
+def _is_old(source: str, home: int, pieces: Sequence[Piece]) -> bool:
+    """Return whether a copy of a solution cell, further down than its tests, tells nothing new.
+
+    It is an earlier try that was kept: the tests ran with what an answer in its place says.
+    """
+    answered = (each.names for each in pieces if each.home == home and statements(each.source))
+    return bool(bound(source)) and bound(source) <= frozenset().union(*answered)
 
 
 def _checks(source: str, answers: frozenset[str]) -> frozenset[str]:

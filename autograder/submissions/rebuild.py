@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+from autograder.names import bound
 from autograder.notebook import notebooks
 from autograder.notebook.cells import (
     ANSWER_NAMES,
@@ -117,23 +118,33 @@ def _in_place(
 ) -> tuple[list[str], str, list[str]]:
     """Return what runs before a solution cell, in it and after it.
 
-    The parts of one cell that was split are joined. Code from elsewhere is in cells of its
-    own, as it was, so that an error in one stops none of the others.
+    Parts of one cell that was split, and code from elsewhere, are in cells of their own, as they
+    were, so that an error in one stops none of the others. Parts of a text are joined.
     """
     stub: str = template[index].source
     runs = found.by_solution.get(index, [])
     elsewhere = found.elsewhere.get(index, frozenset())
     if not runs and not elsewhere:
         return [], stub, []
-    own = [run for run in runs if run.piece.home == index]
-    others = [run for run in runs if run.piece.home != index]
-    first = runs.index(own[0]) if own else 0
-    before = [run.source for run in runs[:first] if run in others]
-    after = [run.source for run in runs[first:] if run in others]
-    parts = [without(run.source, stub, elsewhere) for run in own]
-    text = "\n\n".join(part for part in parts if part.strip())
-    if not own:
+    is_own = [run.piece.home == index for run in runs]
+    parts = [
+        without(run.source, stub, elsewhere) if own else run.source
+        for run, own in zip(runs, is_own, strict=True)
+    ]
+    if template[index].cell_type != "code":
+        return [], "\n\n".join(part for part in parts if part.strip()), []
+    names = answer_names(template[index])
+    numbers = [number for number, own in enumerate(is_own) if own and parts[number].strip()]
+    here = next((n for n in reversed(numbers) if bound(parts[n]) & names), None)
+    if here is None and numbers:
+        here = numbers[-1]
+    if here is None:
         text = without(stub, stub, elsewhere)  # what remains of it is answered by nobody
+        after = [part for part, own in zip(parts, is_own, strict=True) if not own]
+        before: list[str] = []
+    else:
+        before, text, after = parts[:here], parts[here], parts[here + 1 :]
+    before, after = ([part for part in each if part.strip()] for each in (before, after))
     if not text and after:
         text = after.pop(0)
     return before, text or f"# Answered in another cell: {', '.join(sorted(elsewhere))}.", after
