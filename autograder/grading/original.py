@@ -1,6 +1,6 @@
 """The course's own version of a notebook that somebody checks, if it can be found."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -11,6 +11,7 @@ from autograder.notebook import notebooks
 from autograder.notebook.cells import is_solution, is_test, without_hidden_tests
 from autograder.notebook.course import CONFIG, Course
 from autograder.submissions.matching import match
+from autograder.submissions.rebuild import rebuild
 
 
 def find_original(path: Path, notebook: NotebookNode) -> NotebookNode | None:
@@ -18,15 +19,27 @@ def find_original(path: Path, notebook: NotebookNode) -> NotebookNode | None:
 
     It is looked for in the course around the file, around the current folder and around this
     package: among the teacher's sources where they are, else among the released notebooks. It
-    is the one with most answers and tests in common, and at least half of its own; None if
-    there is none.
+    is the one with most answers and tests in common, and at least half of its own. Of a notebook
+    without tests it is the one of which most is answered, as for grading; None if there is none.
     """
+    measures = [_share] if any(map(is_test, notebook.cells)) else [_share, _answered]
+    for measure in measures:
+        original = _most_alike(path, notebook, measure)
+        if original is not None:
+            return original
+    return None
+
+
+def _most_alike(
+    path: Path, notebook: NotebookNode, measure: Callable[[NotebookNode, NotebookNode], float]
+) -> NotebookNode | None:
     for root in _roots(path):
         is_source = bool(Course(root).names())
         folder = "solutions" if is_source else "notebooks"
         best, most = None, 0.5
         for original in _notebooks(root / folder, path):
-            share = _share(original, notebook)
+            of_course = template(original) if is_source and measure is _answered else original
+            share = measure(of_course, notebook)
             if share >= most:
                 best, most = original, share
         if best is not None:
@@ -70,3 +83,9 @@ def _share(original: NotebookNode, notebook: NotebookNode) -> float:
     graded = {i for i, c in enumerate(original.cells) if is_solution(c) or is_test(c)}
     found = graded & set(match(original.cells, notebook.cells))
     return len(found) / len(graded) if graded else 0.0
+
+
+def _answered(original: NotebookNode, notebook: NotebookNode) -> float:
+    """Return which part of another notebook's solution cells a notebook has, wherever they are."""
+    count = sum(map(is_solution, original.cells))
+    return rebuild(original, notebook).found / count if count else 0.0
