@@ -166,7 +166,8 @@ def _bring_helpers(template: Sequence[NotebookNode], pieces: Sequence[Piece]) ->
     What was moved up, and so away from the cells before it, needs its own helpers even if others
     have given values to the same names.
     """
-    given = frozenset().union(*(bound(cell.source) for cell in template))
+    # Not by tests: where a student's code stands must tell nothing of what a hidden one says.
+    given = frozenset().union(*(bound(cell.source) for cell in template if is_lesson(cell)))
     given = given.union(*(piece.names for piece in pieces))
     for answer in pieces:
         if not answer.answers:

@@ -302,6 +302,21 @@ def test_a_guessed_hidden_check_is_treated_like_any_other_line() -> None:
         assert found[0] == found[1]
 
 
+def test_a_name_of_a_hidden_test_moves_no_code_of_a_students() -> None:
+    """Whether `from … import *` stands before an answer must not tell what hidden tests name."""
+    notebook = solved(total="total = floor(6.5)")
+    notebook.cells.append(new_code_cell("from math import *"))
+    orders = []
+    for hidden in ("floor = 1", "other = 1"):
+        source = copy.deepcopy(SOURCE)
+        at(
+            source, "shape-test"
+        ).source += f"\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+        cells = rebuild(template(source), notebook).notebook.cells
+        orders.append([cell.source for cell in cells if not is_test(cell)])
+    assert orders[0] == orders[1]
+
+
 def test_a_name_that_only_a_test_defines_does_not_hide_a_demonstrations() -> None:
     source = copy.deepcopy(SOURCE)
     at(source, "scale-test").source += "\nDEPTH = [7]"
