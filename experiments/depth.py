@@ -83,6 +83,11 @@ KINDS = [  # kind, start, batch normalisation, blocks, learning rate
     ("plain", "he", False, 15, 0.002),
     ("residual", "he", False, 15, 0.002),
     ("residual", "zero", False, 15, 0.002),
+    ("plain", "he", False, 9, 0.02),
+    ("residual", "he", False, 9, 0.02),
+    ("residual", "zero", False, 9, 0.02),
+    ("plain", "he", True, 9, 0.02),
+    ("residual", "he", True, 9, 0.02),
     ("plain", "he", True, 30, 0.02),
     ("residual", "he", True, 30, 0.02),
 ]
