@@ -12,7 +12,14 @@ from keras import layers
 from experiments.runs import digits, run_all
 
 DESIGNS = ("conv, then pooling", "conv, then strided conv", "strided conv alone")
-BUDGETS = ((1000, 9), (3000, 3), (3000, 12), (10_000, 3))  # images, epochs
+TRAININGS = (  # images, epochs, learning rate
+    (1000, 9, 0.003),
+    (3000, 3, 0.003),
+    (3000, 12, 0.003),
+    (10_000, 3, 0.003),
+    (3000, 12, 0.001),
+    (3000, 12, 0.01),
+)
 SEEDS = range(5)
 
 
@@ -29,11 +36,11 @@ def halved_twice(design: str) -> keras.Sequential:
     return keras.Sequential([*stack, layers.Flatten(), layers.Dense(10)])
 
 
-def learn(design: str, images: int, epochs: int, seed: int) -> dict[str, Any]:
+def learn(design: str, images: int, epochs: int, rate: float, seed: int) -> dict[str, Any]:
     """Train; return accuracy and steadiness on the test images."""
     model = halved_twice(design)
     model.compile(
-        keras.optimizers.Adam(0.003),
+        keras.optimizers.Adam(rate),
         keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
     model.fit(*digits("train", images), epochs=epochs, batch_size=32, verbose=0)
@@ -52,8 +59,8 @@ def learn(design: str, images: int, epochs: int, seed: int) -> dict[str, Any]:
 def main() -> None:
     """Run what the log lacks."""
     cases = [
-        {"design": design, "images": images, "epochs": epochs, "seed": seed}
-        for images, epochs in BUDGETS
+        {"design": design, "images": images, "epochs": epochs, "rate": rate, "seed": seed}
+        for images, epochs, rate in TRAININGS
         for design in DESIGNS
         for seed in SEEDS
     ]
