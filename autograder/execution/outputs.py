@@ -14,13 +14,12 @@ from nbgrader.preprocessors import LimitOutput
 
 import autograder.lean_imports  # noqa: F401
 from autograder.execution.quota import Quota
-from autograder.notebook import markup, notebooks
+from autograder.notebook import markup, notebooks, pictures
 from autograder.task import ERROR_TEXT
 
 KEPT = 20_000  # characters of a cell's text, when it has written more than allowed
 MAX_CONTENT = 9 << 20  # bytes of one message; a shell sends less
 _SHOWS = ("stream", "display_data", "execute_result", "error")
-_PICTURES = ("image/png", "image/jpeg", "image/gif")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half characters, which no file can hold
 
@@ -158,9 +157,13 @@ def _data(content: dict[str, Any]) -> dict[str, str]:
         html = markup.harmless(text(data["text/html"]))
         if html is not None:
             kept["text/html"] = html
-    for kind in _PICTURES:
+    for kind in pictures.FORMATS:
         if type(data.get(kind)) is str and _BASE64.fullmatch(data[kind]):
-            kept[kind] = data[kind]
+            why_not = pictures.why_not(kind, data[kind])
+            if why_not is None:
+                kept[kind] = data[kind]
+            else:
+                kept["text/plain"] = f"[{why_not} was left out]"
     return kept or {"text/plain": ""}
 
 
@@ -168,11 +171,15 @@ def _metadata(content: dict[str, Any]) -> dict[str, Any]:
     """Return of a display's metadata the size of its picture."""
     metadata = content.get("metadata")
     found: dict[str, Any] = {}
-    for kind in _PICTURES:
+    for kind in pictures.FORMATS:
         given = metadata.get(kind) if type(metadata) is dict else None
         if type(given) is dict:
             sizes = {name: given.get(name) for name in ("width", "height")}
-            found[kind] = {name: size for name, size in sizes.items() if type(size) is int}
+            found[kind] = {
+                name: size
+                for name, size in sizes.items()
+                if type(size) is int and 0 < size <= pictures.MAX_SIDE
+            }
     return found
 
 

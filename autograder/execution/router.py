@@ -25,7 +25,14 @@ _SHOWN_BY_ANSWERS = ("stream", "display_data")
 
 
 class Broken(Exception):
-    """The test process, or the way to it, failed: the grader's fault, not the student's."""
+    """The test process, or the way to it, failed: the grader's fault, not the student's.
+
+    Unless it is `answered`: then it had got an answer of the student's, which may be why.
+    """
+
+    def __init__(self, why: str, answered: bool = False) -> None:
+        super().__init__(why)
+        self.answered = answered
 
 
 class Router:
@@ -51,6 +58,7 @@ class Router:
         self._tests = tests
         self._watchdog = watchdog
         self._outputs = outputs
+        self._answered = False  # whether the test process got an answer of the student's
         self.run_by_student: list[int] = []  # cells of the notebook, as they were run
 
     def run(self, index: int, cell: NotebookNode) -> Any:
@@ -87,7 +95,7 @@ class Router:
             try:
                 message = self._receive(self._tests)
             except Disconnected:
-                raise Broken("the judge ended in a cell of the lesson") from None
+                raise Broken("the judge ended in a cell of the lesson", self._answered) from None
             if message.kind == DONE:
                 return
             if message.kind == ASK:
@@ -124,6 +132,7 @@ class Router:
                     self._outputs.add(content(message.body), _SHOWN_BY_ANSWERS)
             else:
                 raise WireError("out of turn")
+        self._answered = self._answered or asker is self._tests
         asker.link.send(ANSWER, message.body, self._watchdog.patience)
 
     def _send_cell(self, process: Child, cell: NotebookNode, test: bool) -> None:
@@ -141,5 +150,5 @@ class Router:
             except Timeout:
                 continue
             if message.kind == BROKEN and process is self._tests:
-                raise Broken(message.body.decode("utf-8", "replace"))
+                raise Broken(message.body.decode("utf-8", "replace"), self._answered)
             return message

@@ -64,10 +64,10 @@ def run(task: Task) -> Outcome:
     apart: list[CellRun] = []
     infra = None
     try:
-        _run(task, notebook, runs, remarks)
+        _run_twice_at_most(task, notebook, runs, remarks)
         without = second_look(notebook, runs)
         if without is not None:
-            _run(task, without, apart, [])
+            _run_twice_at_most(task, without, apart, [])
     except (NoZygote, Broken) as problem:
         infra = str(problem)[:ERROR_TEXT]
     return Outcome(
@@ -81,10 +81,33 @@ def run(task: Task) -> Outcome:
     )
 
 
-def _run(task: Task, notebook: NotebookNode, runs: list[CellRun], remarks: list[str]) -> None:
+def _run_twice_at_most(
+    task: Task, notebook: NotebookNode, runs: list[CellRun], remarks: list[str]
+) -> None:
+    """Run a notebook's cells, and once more if the test process fails at an answer.
+
+    What fails twice so is the answer's doing. Raises NoZygote or Broken for all else.
+    """
+    try:
+        _run(task, notebook, runs, remarks, is_second=False)
+    except Broken as problem:
+        if not problem.answered:
+            raise
+        runs.clear()
+        _run(task, notebook, runs, remarks, is_second=True)
+
+
+def _run(
+    task: Task,
+    notebook: NotebookNode,
+    runs: list[CellRun],
+    remarks: list[str],
+    is_second: bool,
+) -> None:
     """Run a notebook's cells in two processes made for it; add what became of each to `runs`.
 
-    Raises NoZygote or Broken if the grader's own processes fail.
+    Raises NoZygote or Broken if the grader's own processes fail; in a second run not, if the
+    test process fails at an answer: that ends the run, as if the answer had ended its own.
     """
     private = Path(mkdtemp(prefix="autograder-"))
     processes: list[Child] = []
@@ -92,7 +115,7 @@ def _run(task: Task, notebook: NotebookNode, runs: list[CellRun], remarks: list[
         _fork_both(task, private, processes, remarks)
         for process in processes:
             _await_start(process)
-        _run_cells(task, notebook, processes, runs)
+        _run_cells(task, notebook, processes, runs, is_second)
     finally:
         for process in processes:
             process.close()
@@ -147,7 +170,11 @@ def _await_start(process: Child) -> None:
 
 
 def _run_cells(
-    task: Task, notebook: NotebookNode, processes: list[Child], runs: list[CellRun]
+    task: Task,
+    notebook: NotebookNode,
+    processes: list[Child],
+    runs: list[CellRun],
+    is_second: bool,
 ) -> None:
     """Run the cells in order, as far as it goes; what becomes of each is added to `runs`.
 
@@ -178,6 +205,10 @@ def _run_cells(
         try:
             done = router.run(index, cell)
         except (Disconnected, WireError):
+            abrupt = "died"
+        except Broken as problem:
+            if not (is_second and problem.answered):
+                raise
             abrupt = "died"
         except Timeout:  # somebody does not take what is sent
             abrupt = "timeout"

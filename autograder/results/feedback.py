@@ -37,7 +37,6 @@ MAX_TEXT = 5_000  # characters of one output
 
 _DARK_CODE = HtmlFormatter(style="github-dark", nobackground=True).get_style_defs(".highlight")
 _TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _CELL_FILE = re.compile(r"\((?:\d+\.py|<ipython-input-[\w-]+>), line (\d+)\)")
 
@@ -183,7 +182,7 @@ def _safe_output(output: NotebookNode) -> NotebookNode | None:
     if isinstance(data.get("text/plain"), str):
         safe["text/plain"] = _clean(data["text/plain"])
     if isinstance(data.get("text/html"), str):
-        html = markup.harmless(_CONTROL.sub("", data["text/html"]))
+        html = markup.harmless(markup.plain(data["text/html"]))
         if html is not None:
             safe["text/html"] = html
     return notebooks.output("display_data", data=safe, metadata=_ALT) if safe else None
@@ -199,5 +198,5 @@ def _own_error(ename: str, evalue: str) -> str:
 
 def _clean(text: str) -> str:
     """Return text without terminal escapes and control characters, and not endless."""
-    text = _CONTROL.sub("", text)
+    text = markup.plain(text)
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + " …"

@@ -10,6 +10,7 @@ from autograder.sandbox.references import References, RemoteError
 
 MAX_TEXT = 2_000  # characters of an exception's message
 MAX_FRAMES = 5  # innermost frames of the student's own cells that are told
+MAX_RAISED = 50  # exceptions of our own that may still come back; each keeps its frames alive
 MAX_PARTS = 50  # arguments and attributes that are told
 _PLAIN = (bool, int, float, str, type(None))
 
@@ -26,14 +27,18 @@ class Exceptions:
         self._trusting = trusting
         self._references = references
         self._raised: dict[int, BaseException] = {}  # what went over there, by number
+        self._count = 0
         references.tell, references.retell = self.describe, self.restore
 
     def describe(self, error: BaseException) -> dict[str, Any]:
         """Return an exception as plain data."""
         number = getattr(error, "_number", 0)
         if not self._trusting:
-            number = len(self._raised) + 1
+            self._count += 1
+            number = self._count
             self._raised[number] = error
+            if len(self._raised) > MAX_RAISED:
+                del self._raised[min(self._raised)]
         names = [each.__name__ for each in type(error).__mro__ if each.__module__ == "builtins"]
         told: dict[str, Any] = {
             "type": identifier(type(error).__name__),

@@ -9,6 +9,10 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
+# What libraries read of this process: TensorFlow its command line, the C library the addresses
+# of a thread's stack; and what a lesson on memory measures. Not the mounts, not the network.
+_OF_ITSELF = ("cmdline", "maps", "stat", "statm", "status")
+
 
 def confine(scratch: Path, readable: Iterable[Path]) -> None:
     """Leave this process `readable` and Python to read and `scratch` to write, for good.
@@ -22,10 +26,11 @@ def confine(scratch: Path, readable: Iterable[Path]) -> None:
     rules.add_path_rule("/dev/urandom", access=AccessFs.READ_FILE)
     rules.allow_read(*(path for path in (*_python_itself(), *readable) if path.exists()))
     rules.allow_read_write(scratch)
-    # TensorFlow reads its own command line from there. The open folder stays open: closed,
-    # the kernel may forget it, and make one anew that no rule holds for.
-    os.open("/proc/self", os.O_RDONLY | os.O_DIRECTORY)
-    rules.allow_read("/proc/self")
+    for name in _OF_ITSELF:
+        # An open file stays: closed, the kernel may forget it, and make one anew that no rule
+        # holds for.
+        os.open(f"/proc/self/{name}", os.O_RDONLY)
+        rules.add_path_rule(f"/proc/self/{name}", access=AccessFs.READ_FILE)
     rules.apply()
 
 

@@ -14,7 +14,11 @@ from typing import Any, cast
 
 import numpy as np
 
-_NOT_LAYERS = frozenset({"Lambda", "TFSMLayer", "TorchModuleWrapper", "FlaxLayer", "JaxLayer"})
+# Layers that hold code, or that read a vocabulary from a file whose path they are given.
+_NOT_LAYERS = frozenset(
+    "Lambda TFSMLayer TorchModuleWrapper FlaxLayer JaxLayer "
+    "StringLookup IntegerLookup IndexLookup TextVectorization".split()
+)
 _VALUES = frozenset({"__keras_tensor__", "__tensor__", "__tuple__", "__ellipsis__", "__slice__"})
 _PARTS = frozenset(
     {"keras.layers", "keras.initializers", "keras.regularizers", "keras.constraints"}
@@ -112,6 +116,8 @@ def restore(description: dict[str, Any], symbols: dict[int, Any]) -> Any:
         )
     if kind == "computed":
         inputs = [symbols[number] for number in description["inputs"]]
+        if not all(isinstance(each, keras.KerasTensor) for each in inputs):
+            raise NotPlain("computed from something other than symbolic tensors")
         return _rebuilt(description["model"])(inputs if len(inputs) > 1 else inputs[0])
     import tensorflow as tf
 

@@ -66,6 +66,7 @@ class Peer:
     ) -> None:
         self._link = link
         self._trusting = called is not None
+        self._shared = shared
         self._caller = caller
         self._called = called
         self._lock = threading.RLock()
@@ -159,7 +160,7 @@ class Peer:
             return self._call(target, request["args"], request["kwargs"])
         if self._trusting:
             return {"value": questions.answer_test(target, request)}
-        return {"value": questions.answer_student(target, request)}
+        return {"value": questions.answer_student(target, request, self._shared())}
 
     def _call(self, target: Any, args: Any, kwargs: Any) -> dict[str, Any]:
         """Call; arguments that the call changed go back with the answer."""

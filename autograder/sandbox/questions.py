@@ -2,10 +2,15 @@
 
 The student's process has nothing to hide from a test and answers all of them. The test process
 answers `OF_TESTS` and reads public attributes, and shows nothing of what leads on to the rest.
+Of an object whose class a test defines it shows what that class lists in `shown_to_answers`;
+without such a list its methods, properties and the fields of a dataclass, since what else it
+holds may be what is expected.
 """
 
 import builtins
 import copy
+import functools
+import inspect
 import operator
 from collections.abc import Callable
 from types import (
@@ -13,6 +18,7 @@ from types import (
     CodeType,
     CoroutineType,
     FrameType,
+    FunctionType,
     GeneratorType,
     ModuleType,
     TracebackType,
@@ -29,6 +35,9 @@ _REVEALING = (
     *(AsyncGeneratorType, CodeType, CoroutineType, FrameType),
     *(GeneratorType, ModuleType, TracebackType),
 )
+
+LISTED = "shown_to_answers"  # a class's list of names
+_SHOWN = (FunctionType, property, classmethod, staticmethod, functools.cached_property)
 
 _SPECIAL: dict[str, Callable[[Any], Any]] = {
     "len": len,
@@ -106,10 +115,11 @@ def answer_test(target: Any, request: dict[str, Any]) -> Any:
     return None
 
 
-def answer_student(target: Any, request: dict[str, Any]) -> Any:
+def answer_student(target: Any, request: dict[str, Any], lesson: dict[str, Any]) -> Any:
     """Return the test process's answer to a question of the student's process.
 
-    Raises RemoteError for what it does not show, NotBridged for what an answer may want to do.
+    `lesson` holds the classes that both processes have, by name. Raises RemoteError for what
+    it does not show, NotBridged for what an answer may want to do.
     """
     what, name = request["do"], request.get("name")
     if what == "get":
@@ -117,12 +127,34 @@ def answer_student(target: Any, request: dict[str, Any]) -> Any:
             raise NotShown("names with an underscore are not for others")
         if isinstance(target, _REVEALING):
             raise RemoteError(f"a {type(target).__name__} shows its parts to nobody")
+        kind = target if isinstance(target, type) else type(target)
+        if kind.__module__ == "__main__" and lesson.get(kind.__name__) is not kind:
+            _show(kind, name)
         return getattr(target, name)
     if what == "special" and name == "next":
         return next(target)
     if what in ("set", "delete", "set item", "delete item"):
         raise NotBridged(f"an answer cannot change a {type(target).__name__} of the test's")
     return common(target, request)
+
+
+def _show(kind: type, name: str) -> None:
+    """Return if objects of this class, which a test defines, show an attribute to answers.
+
+    Raises NotShown if not.
+    """
+    listed = getattr(kind, LISTED, None)
+    if listed is not None:
+        shown = name in tuple(listed)
+    else:
+        found = inspect.getattr_static(kind, name, None)
+        fields = getattr(kind, "__dataclass_fields__", {})
+        shown = isinstance(found, _SHOWN) or name in fields
+    if not shown:
+        raise NotShown(
+            f"an answer reads `{name}` of a {kind.__name__}, a class of the test's, which must "
+            f'list it for that: `{LISTED} = ("{name}",)`'
+        )
 
 
 def common(target: Any, request: dict[str, Any]) -> Any:
@@ -139,8 +171,6 @@ def common(target: Any, request: dict[str, Any]) -> Any:
 
 def _signature(target: Any) -> Any:
     """Return a callable's parameters as data, or None if they are not known."""
-    import inspect
-
     try:
         found = inspect.signature(target)
     except (TypeError, ValueError):
@@ -158,6 +188,4 @@ def _signature(target: Any) -> Any:
 
 
 def _source(target: Any) -> str:
-    import inspect
-
     return str(inspect.getsource(target))

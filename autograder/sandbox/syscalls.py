@@ -11,11 +11,15 @@ from functools import cache
 from typing import Any
 
 _THREAD = 0x00010000  # CLONE_THREAD
+# What a thread shares with the others: CLONE_VM, -FS, -FILES, -SIGHAND. One that did not share
+# the table of open files would have one of its own, whose files no watcher counts.
+_SHARED = 0x00000F00
 _NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID, -NET
 _UNIX, _STREAM, _TYPE = 1, 1, 0xF  # socketpair's family and, under a mask, its type
 _PRCTL = (15, 16, 0x53564D41)  # PR_SET_NAME, PR_GET_NAME, PR_SET_VMA: names for debuggers
 # fcntl's commands but those that make the kernel send signals (F_SETOWN, F_SETSIG, …).
-_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
+_FCNTL = (0, 1, 2, 3, 4, 5, 36, 1030, 1032)
+_LOCKS = (6, 7, 37, 38)  # F_SETLK, F_SETLKW, and those of open files
 _IOCTL = (0x541B, 0x5421, 0x5401, 0x5413, 0x5450, 0x5451)  # FIO*, and "are you a terminal?"
 
 # Allowed with whatever arguments.
@@ -23,7 +27,7 @@ _ALLOWED = """
 read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range
 open openat creat stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2
 readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat
-rename renameat renameat2 ftruncate fallocate fsync fdatasync sync_file_range flock fadvise64
+rename renameat renameat2 ftruncate fsync fdatasync sync_file_range fadvise64
 copy_file_range sendfile dup dup2 dup3 pipe pipe2 umask
 eventfd eventfd2 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
 poll ppoll select pselect6 timerfd_create timerfd_settime timerfd_gettime
@@ -52,8 +56,9 @@ shmget msgget semget memfd_create io_uring_setup bpf keyctl add_key perf_event_o
 # Not supported by this file system, as tools that copy files expect of some.
 _UNSUPPORTED = "listxattr llistxattr flistxattr getxattr lgetxattr fgetxattr setxattr".split()
 
-# Answered as if done: tools that copy files want it, and Landlock does not confine it.
-_IGNORED = "chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat".split()
+# Answered as if done: tools that copy files want it, and Landlock does not confine it. Locks
+# are for others to see, who could be kept waiting by one on the course's data.
+_IGNORED = "chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat flock".split()
 
 
 def confine() -> None:
@@ -91,8 +96,12 @@ def rules_for_all() -> Any:
 
     # New threads, but no new process and no new namespace. clone3 hides its flags from the
     # filter, so it is not allowed, and glibc falls back to clone.
-    only("clone", sc.Arg(0, sc.MASKED_EQ, _THREAD | _NAMESPACES, _THREAD))
+    thread = _THREAD | _SHARED
+    only("clone", sc.Arg(0, sc.MASKED_EQ, thread | _NAMESPACES, thread))
     _add(rules, sc.ERRNO(errno.EPERM), "clone", sc.Arg(0, sc.MASKED_EQ, _THREAD, 0))
+    # Space that does not show in a file's size is not given; nor are holes made.
+    only("fallocate", sc.Arg(1, sc.EQ, 0))
+    _add(rules, sc.ERRNO(errno.EOPNOTSUPP), "fallocate", sc.Arg(1, sc.NE, 0))
     # asyncio wakes itself through a pair of sockets; these can reach nobody else.
     only("socketpair", sc.Arg(0, sc.EQ, _UNIX), sc.Arg(1, sc.MASKED_EQ, _TYPE, _STREAM))
     only("sendto", sc.Arg(4, sc.EQ, 0))  # on a connected socket, without an address
@@ -101,6 +110,8 @@ def rules_for_all() -> Any:
     for name, commands in (("fcntl", _FCNTL), ("ioctl", _IOCTL)):
         for command in commands:
             only(name, sc.Arg(1, sc.MASKED_EQ, 0xFFFFFFFF, command))
+    for command in _LOCKS:
+        _add(rules, sc.ERRNO(0), "fcntl", sc.Arg(1, sc.MASKED_EQ, 0xFFFFFFFF, command))
     return rules
 
 

@@ -21,6 +21,11 @@ def overstepped(pid: int, scratch: Path) -> Cut | None:
     return "output-limit" if _is_full(scratch, _unlinked(pid, scratch)) else None
 
 
+def taken(file: os.stat_result) -> int:
+    """Return how many bytes a file takes: those it seems to have, or the blocks it has if more."""
+    return max(file.st_size, 512 * file.st_blocks)
+
+
 def _threads(pid: int) -> int:
     try:
         return len(os.listdir(f"/proc/{pid}/task"))
@@ -39,7 +44,7 @@ def _unlinked(pid: int, scratch: Path) -> int:
             with contextlib.suppress(OSError):  # closed in between
                 found = os.stat(f"/proc/{pid}/fd/{name}")
                 if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
-                    size += found.st_size
+                    size += taken(found)
         with open(f"/proc/{pid}/maps", encoding="utf-8", errors="replace") as maps:
             gone = [line for line in maps if line.endswith(" (deleted)\n") and str(scratch) in line]
     except OSError:  # it has ended
@@ -65,7 +70,7 @@ def _is_full(scratch: Path, size: int) -> bool:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append((entry.path, depth + 1))
                     else:
-                        size += entry.stat(follow_symlinks=False).st_size
+                        size += taken(entry.stat(follow_symlinks=False))
         except FileNotFoundError:  # gone in between
             continue
         except OSError:

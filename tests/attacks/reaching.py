@@ -60,6 +60,11 @@ for pid in {parent, 1, *range(os.getpid() - 40, os.getpid())}:
         attempt(path, lambda: open(path, "rb").read(100))
         attempt(path, lambda: os.listdir(path))
 attempt("/proc", lambda: os.listdir("/proc"))
+for name in ("net", "net/tcp", "net/unix", "mountinfo", "mounts", "environ", "fd", "fdinfo", "task",
+             "limits", "auxv", "root", "ns", "map_files", "smaps", "io", "cgroup", "wchan"):
+    for me in ("self", "thread-self", str(os.getpid())):
+        attempt(name, lambda: open(f"/proc/{me}/{name}", "rb").read(100))
+        attempt(name, lambda: os.listdir(f"/proc/{me}/{name}"))
 for name in ("mem", "oom_score_adj", "coredump_filter"):
     attempt(name, lambda: open(f"/proc/self/{name}", "r+b"))
 print(dict(os.environ))"""
@@ -120,6 +125,30 @@ for name, number in calls.items():
             raise OSError(ctypes.get_errno(), "refused")
         return result
     attempt(name, call)"""
+# What takes space that no size shows, or has open files that nobody counts.
+UNCOUNTED = """\
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+def call(number, *arguments):
+    result = libc.syscall(number, *(ctypes.c_long(each) for each in arguments))
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    return result
+with open("space.bin", "wb") as file:
+    for mode in (1, 2, 3, 8, 16, 32, 64):  # FALLOC_FL_*
+        attempt(f"fallocate {mode}", lambda: call(285, file.fileno(), mode, 0, 1 << 20))
+    assert call(285, file.fileno(), 0, 0, 1 << 20) == 0
+thread, shared = 0x10000, (0x100, 0x200, 0x400, 0x800)  # CLONE_THREAD; VM, FS, FILES, SIGHAND
+for left_out in shared:
+    flags = thread | sum(each for each in shared if each != left_out)
+    attempt(f"clone without {left_out}", lambda: call(56, flags, 0, 0, 0, 0))
+attempt("unshare files", lambda: call(272, 0x400))
+import threading
+started = []
+thread = threading.Thread(target=started.append, args=[1])
+thread.start()
+thread.join()
+assert started == [1]"""
 LOGS = """\
 logged = []
 shell = get_ipython()
@@ -243,5 +272,6 @@ CASES: dict[str, Attack] = {
     "sends-signals": Attack(_reaching(SIGNALS)),
     "uses-network": Attack(_reaching(NETWORK)),
     "calls-system": Attack(_reaching(SYSTEM)),
+    "takes-uncounted": Attack(_reaching(UNCOUNTED)),
     "logs-tests": Attack(_logging),
 }

@@ -55,6 +55,23 @@ link.send(b"O", b'{"kind": "stream", "content": {"cut": -1' + b"0" * 4_000 + b"}
 BRACKETS = """\
 link.send(b"O", b"[" + b"[]," * (4 << 20) + b"[]]")"""
 
+LARGE = """\
+import base64, struct, zlib
+from IPython.display import HTML, display
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+header = chunk(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0))
+png = b"\\x89PNG\\r\\n\\x1a\\n" + header + chunk(b"IDAT", zlib.compress(bytes(90_000)))
+display({"image/png": base64.b64encode(png).decode()}, raw=True,
+        metadata={"image/png": {"width": 10**9, "height": 30_000}})
+display(HTML("<table><tr><td rowspan=65534 colspan='1000'>wide</td><td colspan=3>fits</td></tr>"
+             "<colgroup span=1000></colgroup></table>"))"""
+DIRECTION = """\
+from IPython.display import HTML, display
+print("\\u202eesrever\\u2066 \\u200bhidden\\ufeff \\U000e0041tag")
+display(HTML("<bdo dir=rtl>esrever</bdo> &#x202e;esrever <b>\\u2067x</b>"))
+raise ValueError("\\u202eesrever\\u200b")  # \u202e a comment that is read backwards"""
+
 CASES: dict[str, Attack] = {
     "markup": Attack(first(MARKUP)),
     "javascript-magic": Attack(first(MAGIC)),
@@ -73,6 +90,13 @@ CASES: dict[str, Attack] = {
         answering(double="def double(number):\n    raise ValueError('\\n=cmd()\\ud800')"),
         score=6,
         reason="double: raises",
+    ),
+    "large-pictures": Attack(first(LARGE)),
+    "turned-direction": Attack(first(DIRECTION)),
+    "direction-in-a-test": Attack(
+        answering(area="def area(height, width):\n    raise ValueError('\u202ex\\u2066\u200b')"),
+        score=6,
+        reason="area: ",
     ),
     "surrogates": Attack(first(SURROGATES)),
     "nested-output": Attack(first(NESTED)),

@@ -80,6 +80,36 @@ def test_pages_run_nothing(attacked: Attacked, student: str) -> None:
     assert kinds <= {"text/plain", "text/html", "image/png", "image/jpeg"}
 
 
+FORMAT = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001-\U000e007f]"
+)
+
+
+@pytest.mark.parametrize("student", ["turned-direction"])
+def test_nothing_turns_or_hides_what_is_read(attacked: Attacked, student: str) -> None:
+    written = [
+        *(attacked.base / "grading/feedback").rglob("*.html"),
+        attacked.base / "grading/report.html",
+        attacked.base / "grading/grades.csv",
+    ]
+    for path in written:
+        found = FORMAT.search(path.read_text(encoding="utf-8"))
+        assert found is None, (path.parent, found)
+    assert FORMAT.search(attacked.done.stdout + attacked.done.stderr) is None
+    page = attacked.feedback(student)
+    assert "esrever" in page
+    assert BeautifulSoup(page, "html.parser").find("bdo") is None
+
+
+@pytest.mark.parametrize("student", ["large-pictures"])
+def test_nothing_large_is_laid_out(attacked: Attacked, student: str) -> None:
+    page = BeautifulSoup(attacked.feedback(student), "html.parser")
+    assert "too many pixels" in page.get_text()
+    assert page.find("img") is None
+    spans = [value for cell in page.find_all(["td", "th", "col"]) for value in cell.attrs.values()]
+    assert spans == ["3"]
+
+
 def test_the_report_runs_nothing(attacked: Attacked) -> None:
     report = (attacked.base / "grading/report.html").read_text(encoding="utf-8")
     assert _runs(report) == []

@@ -185,3 +185,58 @@ def test_the_test_is_one_that_passes(honest: dict[str, CellRun], name: str) -> N
 def test_a_hostile_answer_does_not_pass(hostile: dict[str, CellRun], name: str) -> None:
     assert not hostile[name]["ok"]
     assert hostile[name]["cut"] is None
+
+
+RECORDER = """\
+class Recorder:
+    {shown}
+    kind = "made up"
+    def __init__(self, curve):
+        self.curve, self.epoch = curve, 0
+    def fit(self):
+        self.epoch += 1
+    def best(self):
+        return max(self.curve)
+recorder = Recorder([0.25, 0.75])
+assert train(recorder) == "nothing" and recorder.epoch == 1
+"""
+LOOKS = """\
+def train(model):
+    model.fit()
+    seen = {name: getattr(model, name, None) for name in NAMES}
+    seen |= {name: hasattr(type(model), name) for name in ("curve", "kind")}
+    try:
+        seen["curve"] = model.curve
+    except AttributeError:
+        pass
+    print(seen)
+    return "nothing" if not any(seen.values()) else "reached"
+"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "hidden"),
+    [
+        ("pass", ["curve", "epoch", "kind", "__dict__", "_Recorder__curve", "other"]),
+        ("shown_to_answers = ('fit',)", ["curve", "epoch", "kind", "best", "shown_to_answers"]),
+        ("shown_to_answers = ['fit']\n    __slots__ = ('curve', 'epoch')", ["curve", "best"]),
+    ],
+)
+def test_a_tests_object_shows_what_its_class_lists(shown: str, hidden: list[str]) -> None:
+    answer = LOOKS.replace("NAMES", repr(hidden))
+    outcome = run({"train": Case(answer, answer, RECORDER.format(shown=shown))}, right=True)
+    assert outcome["cells"][1]["ok"], outcome["cells"][1]["evalue"]
+
+
+def test_a_tests_object_shows_what_it_is_for() -> None:
+    answer = "def train(model):\n    model.fit()\n    return model.epoch + model.best()"
+    shown = "shown_to_answers = ('fit', 'best', 'epoch')"
+    test = RECORDER.format(shown=shown).replace('== "nothing"', "== 1.75")
+    outcome = run({"train": Case(answer, answer, test)}, right=True)
+    assert outcome["cells"][1]["ok"], outcome["cells"][1]["evalue"]
+
+
+def test_what_is_not_shown_says_how_it_could_be() -> None:
+    answer = "def train(model):\n    model.fit()\n    return model.curve"
+    outcome = run({"train": Case(answer, answer, RECORDER.format(shown="pass"))}, right=True)
+    assert '`shown_to_answers = ("curve",)`' in outcome["cells"][1]["evalue"]

@@ -1,12 +1,18 @@
 """What is kept of what cells show, and what is kept always."""
 
+import base64
+import struct
+import zlib
 from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from autograder.execution import outputs
 from autograder.execution.outputs import Outputs
-from autograder.notebook import notebooks
+from autograder.notebook import notebooks, pictures
 from autograder.task import CELL_OUTPUT
 
 
@@ -76,10 +82,53 @@ def test_pictures_are_pictures() -> None:
     collector.add(
         message(
             "display_data",
-            data={"image/png": "aGk=", "image/jpeg": "x' onerror='attack()"},
+            data={"image/png": PNG, "image/jpeg": "x' onerror='attack()"},
             metadata={"image/png": {"width": 3, "height": "1 onerror=attack()"}},
         )
     )
     assert [(shown.data, shown.metadata) for shown in cell.outputs] == [
-        ({"image/png": "aGk="}, {"image/png": {"width": 3}})
+        ({"image/png": PNG}, {"image/png": {"width": 3}})
     ]
+
+
+def png(width: int, height: int) -> str:
+    """Return the beginning of a picture that says it has so many pixels, in base64."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", b""))
+    chunks = [
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts
+    ]
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"".join(chunks)).decode()
+
+
+PNG = png(640, 480)
+
+
+@pytest.mark.parametrize(
+    ("picture", "said"),
+    [
+        (png(30_000, 30_000), "[a picture of too many pixels was left out]"),
+        (png(10_001, 1), "[a picture of 10,001 × 1 pixels was left out]"),
+        (png(9_000, 9_000), "[a picture of 9,000 × 9,000 pixels was left out]"),
+        (png(0, 0), "[a picture that cannot be read was left out]"),
+        ("aGk=", "[a picture that cannot be read was left out]"),
+        ("", "[a picture that cannot be read was left out]"),
+        ("A", "[a picture that cannot be read was left out]"),
+    ],
+)
+def test_a_picture_no_browser_should_unpack_is_left_out(picture: str, said: str) -> None:
+    collector, cell = started()
+    collector.add(message("display_data", data={"text/plain": "<Figure>", "image/png": picture}))
+    (shown,) = cell.outputs
+    assert shown.data == {"text/plain": said}
+
+
+@given(st.binary(max_size=200))
+def test_a_broken_picture_raises_nothing(rest: bytes) -> None:
+    for kind, beginning in (
+        ("image/png", base64.b64decode(PNG)),
+        ("image/jpeg", b"\xff\xd8\xff"),
+        ("image/gif", b"GIF89a"),
+    ):
+        pictures.why_not(kind, base64.b64encode(beginning + rest).decode())

@@ -215,7 +215,7 @@ def judged(answer: str, test: str) -> Outcome:
         ),
         (
             "def answer(model):\n    return model.score([1, 2]) + model.bias",
-            "class Model:\n    bias = 10\n"
+            "class Model:\n    shown_to_answers = ('score', 'bias')\n    bias = 10\n"
             "    def score(self, values):\n        return sum(values)\n"
             "assert answer(Model()) == 13",
         ),
