@@ -238,3 +238,42 @@ def judged(answer: str, test: str) -> Outcome:
 def test_what_crosses_is_what_a_test_expects(answer: str, test: str) -> None:
     outcome = judged(answer, test)
     assert [each["ok"] for each in outcome["cells"]] == [True, True], outputs(outcome, 1)
+
+
+ENDS = "import os\nif '/judge/' in os.getcwd():  # in the process of the tests\n"
+LOCKS = """\
+import fcntl
+one, two = open("data/mnist.npz"), open("data/mnist.npz")
+fcntl.flock(one, fcntl.LOCK_EX)
+fcntl.flock(two, fcntl.LOCK_EX | fcntl.LOCK_NB)
+with open("own.txt", "w") as own:
+    fcntl.lockf(own, fcntl.LOCK_EX)
+print("locked nothing")"""
+
+
+def ending(test: str) -> Outcome:
+    """Run an answer, a test, and a cell of the lesson in which the process of the tests ends."""
+    cells = [
+        notebooks.code_cell("def answer():\n    return 1", mark("a", solution=True)),
+        notebooks.code_cell(test, mark("a-test", grade=True, points=1)),
+        notebooks.code_cell(f"{ENDS}    os._exit(3)", {}),
+        notebooks.code_cell(test, mark("a-test-2", grade=True, points=1)),
+    ]
+    notebook = notebooks.notebook(cells)
+    return sealed.run(task(notebook, ["answer"], memory=4096, data=DATA, preload=PRELOAD))
+
+
+def test_an_answer_after_which_the_tests_end_twice_is_why() -> None:
+    outcome = ending("assert answer() == 1")
+    assert outcome["infra"] is None
+    assert [each["cut"] for each in outcome["cells"]] == [None, None, "died"]
+
+
+def test_tests_that_end_by_themselves_are_not() -> None:
+    outcome = ending("")
+    assert outcome["infra"] == "the judge ended in a cell of the lesson"
+
+
+def test_locks_on_the_courses_data_keep_nobody_waiting() -> None:
+    outcome = run(LOCKS)
+    assert printed(outcome) == "locked nothing\n", outputs(outcome)
