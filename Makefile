@@ -11,7 +11,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast setup book release class check coverage nbval pdf epub zip parity benchmark stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
+.PHONY: help run test test-fast setup book release class check coverage nbval pdf epub zip parity benchmark fuzz stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -77,6 +77,9 @@ zip: book  ## pack the site and all a student needs: _build/course.zip
 
 parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (20 minutes)
 	$(BIN)/python -m tests.grading.parity
+
+fuzz: .venv/ready  ## read a million damaged messages as the test process does (2 minutes)
+	$(BIN)/python -W error -m tests.sandbox.fuzz_wire 1000000
 
 benchmark: .venv/ready  ## time grading beside stock nbgrader
 	$(BIN)/python -m benchmarks.grading

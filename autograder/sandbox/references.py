@@ -203,6 +203,8 @@ class References:
 
     def _restored(self, description: Any) -> Any:
         kind = description["is"]
+        if type(kind) is not str:  # an object of theirs, perhaps: it is not asked what it equals
+            raise TypeError("a description has no kind")
         if kind == "yours":
             return self.mine[description["number"]]
         if kind in _BY_LIBRARY:
@@ -348,7 +350,7 @@ def _library_name(value: Any) -> tuple[str, str] | None:
 
 
 def _scalar_type(name: Any) -> type:
-    found = getattr(np, str(name), None)
+    found = vars(np).get(str(name))
     if not (isinstance(found, type) and issubclass(found, np.generic)):
         raise RemoteError("there is no such type")
     return found

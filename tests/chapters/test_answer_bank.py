@@ -1,5 +1,8 @@
 """The tests of the tests: the whole answer bank through the real grader."""
 
+import io
+import token
+import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,9 +10,17 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.authoring.kill_matrix import REFERENCE, UNTOUCHED, Matrix, page, page_path, run
+from autograder.checks import hints
 from autograder.notebook import notebooks
-from autograder.notebook.cells import is_demonstration, is_extra
+from autograder.notebook.cells import (
+    is_demonstration,
+    is_extra,
+    is_test,
+    met_hidden_tests,
+    without_hidden_tests,
+)
 from autograder.notebook.course import Course
+from autograder.results.hint_wording import for_student
 
 pytestmark = [pytest.mark.timeout(3600), pytest.mark.slow]  # the first test waits for all banks
 
@@ -91,6 +102,30 @@ def test_what_stops_costs_no_exercise_before_it(matrix: Matrix) -> None:
             verdicts = each.result.verdicts
             before = verdicts[: [v.exercise for v in verdicts].index(each.answer.exercise)]
             assert all(verdict.passed for verdict in before), each.answer
+
+
+def literals(source: str) -> set[str]:
+    """Return the numbers and texts in some code that are long enough to be told apart."""
+    words = tokenize.generate_tokens(io.StringIO(source).readline)
+    found = {
+        each.string.strip("\"'") for each in words if each.type in (token.NUMBER, token.STRING)
+    }
+    return {each for each in found if len(each) > 3}
+
+
+def test_nothing_of_a_hidden_check_is_told(course: Course, name: str, matrix: Matrix) -> None:
+    tests = [cell.source for cell in notebooks.read(course.source(name)).cells if is_test(cell)]
+    assert any(met_hidden_tests(source, True, None) for source in tests)
+    released = notebooks.read(course.released(name))
+    public = "\n".join(cell.source for cell in released.cells)
+    hidden = {
+        literal
+        for source in tests
+        for literal in literals(source) - literals(without_hidden_tests(source))
+        if literal not in public and literal not in hints()
+    }
+    said = {for_student(each.verdict) for each in matrix.outcomes}
+    assert not {(literal, words) for words in said for literal in hidden if literal in words}
 
 
 def test_the_page_in_the_book_is_up_to_date(course: Course, name: str, matrix: Matrix) -> None:
