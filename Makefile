@@ -1,8 +1,11 @@
 # `make run` and `make test` set up all they need; `make help` lists the rest.
-# Needed beforehand: Python 3.11 and make. After the first set-up no network is needed.
+# Needed beforehand: Python 3.11, 3.12 or 3.13 and make. After the first set-up no network is needed.
 
 SHELL := /bin/bash
-BIN := .venv/bin
+# The newest that is found makes the environment; `make PYTHON=…` names another one.
+PYTHON := python3.13 python3.12 python3.11 python3
+VENV := .venv
+BIN := $(VENV)/bin
 # Set, it would make pip's compiled bytecode the last there is: every import would compile anew.
 unexport PYTHONDONTWRITEBYTECODE
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -11,7 +14,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast setup book release class check coverage nbval pdf epub zip parity benchmark fuzz stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
+.PHONY: help run test test-fast pythons setup book release class check coverage nbval pdf epub zip parity benchmark fuzz stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,18 +30,18 @@ run: book class  ## build the book, grade a sample class, say where to look
 # more of them would only wait for each other, at full speed. The notebooks in notebooks/ are not run:
 # their cells are compared with the source's. The attacks reach limits of time, so they run when all
 # else is quiet. Kernels are forks: see tests/support/forked_kernels.py.
-test: .venv/ready  ## run every test
+test: $(VENV)/ready  ## run every test
 	$(MAKE) --jobs 2 --output-sync check book
 	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
 	    $(BIN)/python -m pytest --nbval --nbval-kernel-name forked -n 3 --dist loadfile --no-loadscope-reorder \
 	    --ignore tests/attacks tests solutions
 	$(BIN)/pytest -n 2 --dist loadfile tests/attacks
 
-test-fast: .venv/ready  ## run the tests that take a minute together, for the day's work
+test-fast: $(VENV)/ready  ## run the tests that take a minute together, for the day's work
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow" \
 	    --ignore tests/site --ignore tests/models --ignore tests/attacks
 
-setup: .venv/ready  ## make .venv from the lock
+setup: $(VENV)/ready  ## make .venv from the lock
 
 book: _build/site  ## build the website
 
@@ -48,25 +51,28 @@ class: _build/released  ## grade a generated sample class into grading/
 	$(BIN)/autograder sample _build/sample-class
 	$(BIN)/autograder grade _build/sample-class --out grading
 
-check: .venv/ready  ## linter, formatter, type hints, imports, spelling
+check: $(VENV)/ready  ## linter, formatter, type hints, imports, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
 
-coverage: .venv/ready  ## run the grader's tests and say which of its lines they run (20 minutes)
+pythons: $(VENV)/ready  ## try every supported Python that is found: set-up, fast tests, a class, check
+	$(BIN)/python -m tests.pythons
+
+coverage: $(VENV)/ready  ## run the grader's tests and say which of its lines they run (20 minutes)
 	$(BIN)/python -m tests.measure
 
-nbval: .venv/ready  ## run every notebook and compare its outputs
+nbval: $(VENV)/ready  ## run every notebook and compare its outputs
 	$(BIN)/pytest --nbval -n 2 --dist loadfile solutions notebooks
 
-pdf: .venv/ready  ## print the book: _build/course.pdf (needs Chromium)
+pdf: $(VENV)/ready  ## print the book: _build/course.pdf (needs Chromium)
 	rm -rf _build/singlehtml
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder singlehtml .
 	$(BIN)/python book/print/make_pdf.py _build/singlehtml _build/course.pdf
 
-epub: .venv/ready  ## make the book for book readers: _build/course.epub (checked by Debian's epubcheck)
+epub: $(VENV)/ready  ## make the book for book readers: _build/course.epub (checked by Debian's epubcheck)
 	rm -rf _build/epub
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder custom --custom-builder epub .
 	cp _build/epub/convolutional-networks-in-nine-questions.epub _build/course.epub
@@ -75,27 +81,27 @@ epub: .venv/ready  ## make the book for book readers: _build/course.epub (checke
 zip: book  ## pack the site and all a student needs: _build/course.zip
 	$(BIN)/python book/print/make_zip.py _build/html _build/course.zip
 
-parity: .venv/ready  ## compare the answer banks' scores with stock nbgrader's (20 minutes)
+parity: $(VENV)/ready  ## compare the answer banks' scores with stock nbgrader's (20 minutes)
 	$(BIN)/python -m tests.grading.parity
 
-fuzz: .venv/ready  ## read a million damaged messages as the test process does (2 minutes)
+fuzz: $(VENV)/ready  ## read a million damaged messages as the test process does (2 minutes)
 	$(BIN)/python -W error -m tests.sandbox.fuzz_wire 1000000
 
-benchmark: .venv/ready  ## time grading beside stock nbgrader
+benchmark: $(VENV)/ready  ## time grading beside stock nbgrader
 	$(BIN)/python -m benchmarks.grading
 	$(BIN)/python -m benchmarks.where
 	$(BIN)/python -m benchmarks.growth
 
-stock-attacks: .venv/ready  ## try the forging attacks on stock nbgrader, write book/threat-model.md
+stock-attacks: $(VENV)/ready  ## try the forging attacks on stock nbgrader, write book/threat-model.md
 	$(BIN)/python -m tests.attacks.against_stock
 
-kill-matrix: .venv/ready  ## grade the answer banks, write book/kill-matrix/
+kill-matrix: $(VENV)/ready  ## grade the answer banks, write book/kill-matrix/
 	$(BIN)/python -m autograder.authoring.kill_matrix
 
 pictures: run  ## take README's pictures from the running product
 	$(BIN)/python -m tests.site.take_pictures
 
-social: .venv/ready  ## make the picture of a shared link from book/social.html
+social: $(VENV)/ready  ## make the picture of a shared link from book/social.html
 	$(BIN)/python -m tests.site.social_picture
 
 lighthouse: book _build/lighthouse/ready  ## Lighthouse's scores, medians of three (needs Node.js 20)
@@ -104,24 +110,24 @@ lighthouse: book _build/lighthouse/ready  ## Lighthouse's scores, medians of thr
 links: book  ## list the links to other hosts, and ask each whether it is there
 	$(BIN)/python -m tests.site.external_links
 
-train: .venv/ready  ## train question 9's networks: hours; goes on where it was stopped
+train: $(VENV)/ready  ## train question 9's networks: hours; goes on where it was stopped
 	for seed in 1 2 3; do $(BIN)/python -m models.train --seed $$seed || exit; done
 	$(BIN)/python -m models.side_by_side
 	$(BIN)/python -m models.ablate
 	for recipe in 5x5 7x7; do $(BIN)/python -m models.train --recipe $$recipe --seed 1 || exit; done
 	$(BIN)/python -m models.vote
 
-evaluate: .venv/ready  ## test the trained networks, fill the tables of models/README.md
+evaluate: $(VENV)/ready  ## test the trained networks, fill the tables of models/README.md
 	$(BIN)/python -m models.evaluate
 	$(BIN)/python -m models.tables
 
-digit: .venv/ready  ## build the drawing of question 9 anew (needs Node.js 20)
+digit: $(VENV)/ready  ## build the drawing of question 9 anew (needs Node.js 20)
 	mkdir -p _build/digit && cp book/digit/package.json book/digit/package-lock.json _build/digit/
 	cd _build/digit && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 	NODE_PATH=$(CURDIR)/_build/digit/node_modules node book/digit/build.cjs
 	$(BIN)/python -m models.export_web
 
-lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
+lock: $(VENV)/ready  ## write requirements.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --upgrade --quiet -o requirements.txt
 
@@ -129,25 +135,25 @@ clean:  ## remove what was built and graded (not .venv)
 	rm -rf _build grading
 
 # uv takes half of pip's time. Where only pip is told how to reach packages, pip does it.
-.venv/ready: requirements.txt
-	@python=$$(command -v python3.11 || command -v python3) && \
-	    $$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \
-	    { echo "Python 3.11 is needed and was not found: install python3.11 (with its venv module) and run make again."; exit 1; }; \
-	test -x $(BIN)/python || $$python -m venv .venv
-	sed -n '/^uv==/,/[^\]$$/p' requirements.txt > .venv/uv.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+$(VENV)/ready: requirements.txt
+	@test -x $(BIN)/python || { for python in $(PYTHON); do \
+	    $$python -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && \
+	    $$python -m venv $(VENV) && exit; done; \
+	    echo "Python 3.11, 3.12 or 3.13 is needed and was not found: install one, with its venv module, and run make again (or name it: make PYTHON=…)."; exit 1; }
+	sed -n '/^uv==/,/[^\]$$/p' requirements.txt > $(VENV)/uv.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.txt || \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-_build/released: $(CHAPTERS) autograder/authoring/release.py nbgrader_config.py | .venv/ready
+_build/released: $(CHAPTERS) autograder/authoring/release.py nbgrader_config.py | $(VENV)/ready
 	$(BIN)/autograder release
 	@mkdir -p _build && touch $@
 
 # --all: a page that failed must fail again the next time, and Sphinx would take it as read.
 # And a page that was taken out must be gone.
-_build/site: $(PAGES) _build/released $(wildcard notebooks/*/*.ipynb) | .venv/ready
+_build/site: $(PAGES) _build/released $(wildcard notebooks/*/*.ipynb) | $(VENV)/ready
 	rm -rf _build/html
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet . >_build/book.log 2>&1 || { cat _build/book.log; exit 1; }
 	@touch $@

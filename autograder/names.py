@@ -48,6 +48,7 @@ def used(source: str) -> frozenset[str]:
     if python is None:
         return frozenset()
     found: set[str] = set()
+    comprehended = _only_in_comprehensions(ast.parse(python))
     waiting = [symtable.symtable(python, "cell", "exec")]
     while waiting:
         table = waiting.pop()
@@ -58,6 +59,9 @@ def used(source: str) -> frozenset[str]:
             for symbol in table.get_symbols()
             if symbol.is_declared_global()
             or (symbol.is_referenced() and (is_top or symbol.is_global()))
+            # From Python 3.12 on (PEP 709), the names that a comprehension binds for itself are
+            # listed with those of the cell.
+            if not (is_top and symbol.get_name() in comprehended)
         }
     return frozenset(name for name in found | changed(source) if not hasattr(builtins, name))
 
@@ -214,6 +218,42 @@ def _set_by_functions(tree: ast.AST) -> Iterator[str]:
                 yield each.id
 
 
+def _only_in_comprehensions(tree: ast.Module) -> set[str]:
+    """Return the names that comprehensions bind for themselves and nothing else of a cell reads.
+
+    The bodies of functions and classes, which have scopes of their own, are not looked into.
+    """
+    theirs: set[str] = set()
+    read: set[str] = set()
+    waiting: list[tuple[ast.AST, frozenset[str]]] = [(tree, frozenset())]
+    while waiting:
+        node, own = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in own:
+            read.add(node.id)
+        elif isinstance(node, _COMPREHENSIONS):
+            first, *others = [each.iter for each in node.generators]
+            waiting.append((first, own))  # is evaluated outside
+            targets = [part for each in node.generators for part in ast.walk(each.target)]
+            names = {part.id for part in targets if isinstance(part, ast.Name)}
+            theirs |= names
+            conditions = [part for each in node.generators for part in each.ifs]
+            results = [getattr(node, name, None) for name in ("elt", "key", "value")]
+            waiting += [(part, own | names) for part in (*others, *conditions, *results) if part]
+        elif isinstance(node, _SCOPES):
+            waiting += [(part, own) for part in _outer_parts(node)]
+        else:
+            waiting += [(part, own) for part in ast.iter_child_nodes(node)]
+    return theirs - read
+
+
+def _outer_parts(node: ast.AST) -> list[ast.AST]:
+    """Return the parts of a function or class that are evaluated where it is defined."""
+    parts = [*getattr(node, "decorator_list", []), *getattr(node, "bases", [])]
+    arguments = getattr(node, "args", None)
+    parts += [] if arguments is None else [*arguments.defaults, *arguments.kw_defaults]
+    return [each for each in parts if each is not None]
+
+
 def _outside_of_functions(tree: ast.AST) -> Iterator[ast.AST]:
     """Yield the nodes that belong to the scope of `tree` itself.
 
@@ -229,10 +269,7 @@ def _outside_of_functions(tree: ast.AST) -> Iterator[ast.AST]:
             yield node.target
             waiting.append((node.value, inside))
         elif isinstance(node, _SCOPES):
-            outer = [*getattr(node, "decorator_list", []), *getattr(node, "bases", [])]
-            arguments = getattr(node, "args", None)
-            outer += [] if arguments is None else [*arguments.defaults, *arguments.kw_defaults]
-            waiting += [(each, inside) for each in outer if each is not None]
+            waiting += [(each, inside) for each in _outer_parts(node)]
         elif isinstance(node, _COMPREHENSIONS):
             waiting += [(each, True) for each in ast.iter_child_nodes(node)]
         elif isinstance(node, ast.AugAssign):

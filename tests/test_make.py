@@ -9,7 +9,9 @@ from autograder.notebook.course import Course
 TOOLS = ["bash", "sh", "make", "find", "grep", "sed", "sort", "head", "touch", "env"]
 
 
-def test_without_python_3_11_there_is_one_line_to_read(course: Course, tmp_path: Path) -> None:
+def test_without_a_supported_python_there_is_one_line_to_read(
+    course: Course, tmp_path: Path
+) -> None:
     tools = tmp_path / "bin"
     tools.mkdir()
     for tool in TOOLS:
@@ -25,7 +27,7 @@ def test_without_python_3_11_there_is_one_line_to_read(course: Course, tmp_path:
     )
     said = [line for line in done.stdout.splitlines() + done.stderr.splitlines() if line]
     assert done.returncode != 0
-    assert said[0].startswith("Python 3.11 is needed and was not found")
+    assert said[0].startswith("Python 3.11, 3.12 or 3.13 is needed and was not found")
     assert len(said) == 2  # the second is make's own
     assert not (tmp_path / ".venv").exists()
 

@@ -140,7 +140,9 @@ def _other_tree(frame: bytes, chance: random.Random) -> bytes:
     else:
         container, key = chance.choice(places)
         donor, place = chance.choice(places)
-        other = chance.choice((donor[place], donor[place], chance.choice(NUMBERS), None, [], {}))
+        other: Any = chance.choice(
+            (donor[place], donor[place], chance.choice(NUMBERS), None, [], {})
+        )
         container[key] = copy.deepcopy(other)
     body = json.dumps(tree).encode()
     return LENGTH.pack(len(body)) + body + frame[LENGTH.size + length :]
