@@ -6,7 +6,9 @@ others are graded.
 
 import re
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,7 @@ MAX_TOLD = 10  # members that are named if they are left out
 _SEPARATOR = re.compile(r"[/\\]")  # some programs for Windows write the second
 _DRIVE = re.compile(r"[A-Za-z]:")
 _IS_UTF_8, _IS_ENCRYPTED = 0x800, 0x1  # a member's flags
+_UNICODE_NAME = 0x7075  # an extra field
 _IS_FOLDER = 0x10  # an attribute that DOS and Windows write
 
 
@@ -140,20 +143,36 @@ def _tree(zipped: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> tuple[InZi
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """Return a member's name. Some programs write UTF-8 and do not say so, macOS's among them."""
+    """Return a member's name, the same on every Python: it is checked and used, and no other.
+
+    Some programs write UTF-8 and do not say so, macOS's among them; others write it into an
+    extra field, which newer Pythons read.
+    """
+    said = member.orig_filename
     if member.flag_bits & _IS_UTF_8:
-        return member.filename
+        return said
+    written = said.encode("cp437")  # as zipfile has read it
     try:
-        return member.filename.encode("cp437").decode("utf-8")
+        return (_unicode_name(member.extra, written) or written).decode("utf-8")
     except UnicodeError:
-        return member.filename
+        return said
+
+
+def _unicode_name(extra: bytes, written: bytes) -> bytes | None:
+    """Return the name in Info-ZIP's extra field, if there is one and it is of the written name."""
+    while len(extra) >= 4:
+        kind, length = struct.unpack("<HH", extra[:4])
+        field, extra = extra[4 : 4 + length], extra[4 + length :]
+        if kind == _UNICODE_NAME and field[:5] == struct.pack("<BL", 1, zlib.crc32(written)):
+            return field[5:]
+    return None
 
 
 def _refusal(name: str, parts: list[str], member: zipfile.ZipInfo) -> str:
     """Return why a member is left out; empty if it is not."""
     if _is_absolute(name) or ".." in parts:
         return "points outside it"
-    if "\0" in member.orig_filename or not parts:
+    if "\0" in name or not parts:
         return "has a name that ends early"
     return f"lies more than {MAX_DEPTH} folders deep" if len(parts) > MAX_DEPTH else ""
 
