@@ -28,6 +28,7 @@ from autograder.results.journal import Journal
 from autograder.submissions import archive, layout
 from autograder.submissions.layout import Found, Stray
 from autograder.submissions.rebuild import task
+from autograder.submissions.student_ids import former_ids
 from autograder.submissions.tree import Entry, OnDisk
 from autograder.task import Task
 
@@ -74,6 +75,7 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
             for chapter in chapters.values():
                 book.register(chapter.name, chapter.notebook, chapter.template)
             remarks += found.remarks
+            remarks += _carried_over(found, book)
             remarks += receipts.remarks(settings.received, folders, received, book)
             for remark in remarks:
                 progress.remark(remark)
@@ -167,6 +169,18 @@ def _slots(settings: Settings) -> AbstractContextManager[Workers]:
         return cluster.slots(settings.scheduler)
     slots = engine.kernel_slots if settings.trust else engine.sealed_slots
     return nullcontext(slots(settings.jobs))
+
+
+def _carried_over(found: Found, book: Gradebook) -> list[str]:
+    """Let marks follow students whose ids are others than in an earlier version; say whose."""
+    current = {each.student for each in found.everybody}
+    names = {each.student: each.name or each.student for each in found.folders}
+    remarks = []
+    for student, name in names.items():
+        before = book.carry_over(former_ids(name) - current, student)
+        if before is not None:
+            remarks.append(f"the gradebook's marks of {before} are now those of {name}")
+    return remarks
 
 
 def _whole_class(

@@ -14,10 +14,17 @@ from pathlib import Path
 from types import TracebackType
 
 from nbformat import NotebookNode
-from nbgrader.api import Grade, InvalidEntry, MissingEntry, Student, SubmittedNotebook
+from nbgrader.api import (
+    Grade,
+    InvalidEntry,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.api import Gradebook as Database
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import make_url
+from sqlalchemy import make_url, update
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
@@ -161,6 +168,37 @@ class Gradebook:
                 "with other cells than today's; grade into a new folder (--out) or a new gradebook "
                 "(--db)"
             ) from problem
+
+    def carry_over(self, former: set[str], student: str) -> str | None:
+        """Give a student the submissions, and so the marks by hand, of one of their former ids.
+
+        Returns that id; None if the student has submissions, or none of the ids has.
+        """
+        database = self._database.db
+        held = {
+            str(each.student_id)
+            for each in database.query(SubmittedAssignment.student_id).filter(
+                SubmittedAssignment.student_id.in_({*former, student})
+            )
+        }
+        if len(held) != 1 or student in held:
+            return None
+        (before,) = held
+        known = person(self._database.find_student(before))
+        self._database.update_or_create_student(
+            student,
+            first_name=known.first_name,
+            last_name=known.last_name,
+            email=known.email,
+            lms_user_id=known.lms_id,
+        )
+        database.execute(
+            update(SubmittedAssignment)
+            .where(SubmittedAssignment.student_id == before)
+            .values(student_id=student)
+        )
+        database.commit()
+        return before
 
     def people(self) -> dict[str, Person]:
         """Return every student by id."""

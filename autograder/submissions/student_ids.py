@@ -12,6 +12,10 @@ MAX_LENGTH = 100  # characters; nbgrader's database takes 128
 MAX_BYTES = 200  # most file systems take 255
 MAX_IN_TABLES = 255  # characters
 _NOT_IN_FOLDERS = set('/\\:*?"<>|')  # Windows takes none of them, and feedback may go there
+# Of these names Windows makes no folder either, whatever comes after a dot.
+_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
+    f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"
+}
 
 
 def normal(name: str) -> str:
@@ -38,6 +42,11 @@ def escaped(name: str) -> str:
     """Return a safe id with a digest of a name, as it was and not in normal form."""
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     return f"id-{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-')[:40]}-{digest}"
+
+
+def former_ids(name: str) -> set[str]:
+    """Return the ids that a student of this name may have had in an earlier version."""
+    return {normal(name), escaped(name), escaped(normal(name))} - {student_id(name)}
 
 
 def table_name(name: str) -> str:
@@ -71,6 +80,7 @@ def _is_safe(name: str) -> bool:
         and (name[0].isalnum() or name[0] == "_")  # not a dash, a dot or a formula's sign
         and name.isprintable()  # no control, format, direction or line character, no surrogate
         and not set(name) & _NOT_IN_FOLDERS
+        and name.partition(".")[0].rstrip().casefold() not in _DEVICES
         and name == name.strip(" .")
         and "  " not in name
     )

@@ -15,6 +15,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from autograder.notebook import notebooks
+from autograder.submissions.student_ids import escaped, student_id
 from tests.support import displays, tiny_course
 from tests.support.running import Done, run
 
@@ -290,3 +291,31 @@ def test_what_did_not_change_is_not_told(handed_in_again: Class) -> None:
     done = own.grade()
     assert "3 graded, 2 unchanged" in done.stdout
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["a+b@gmail.com", "CON"])
+def test_a_mark_under_an_id_of_an_earlier_version_counts(
+    tiny: Path, released: NotebookNode, tmp_path: Path, name: str
+) -> None:
+    """Versions differed in which names are safe; who is meant has not changed."""
+    command: list[str | Path] = ["grade", "--out", tmp_path / "out", "--no-feedback"]
+    wrong = tiny_course.solved(released, double=SQUARE)
+    tiny_course.hand_in(tmp_path / "before", "placeholder", wrong)
+    tiny_course.hand_in(tmp_path / "now", name, wrong)
+    assert run(*command, tmp_path / "before", folder=tiny).returncode == 0
+    former = escaped(name) if student_id(name) == name else name
+    with Gradebook(f"sqlite:///{tmp_path / 'out/gradebook.db'}") as book:
+        book.find_grade("double-test", "tiny", "q1", "placeholder").manual_score = 1.5
+        book.add_student(former, email="one@example.org")
+        book.find_submission("q1", "placeholder").student = book.find_student(former)
+        book.db.commit()
+    done = run(*command, tmp_path / "now", folder=tiny)
+    assert done.returncode == 0
+    assert f"autograder: the gradebook's marks of {former} are now those of {name}" in done.stderr
+    with (tmp_path / "out/grades.csv").open(encoding="utf-8", newline="") as file:
+        assert [(row["student_id"], row["score"]) for row in csv.DictReader(file)] == [
+            (name, "4.5")
+        ]
+    again = run(*command, tmp_path / "now", folder=tiny)
+    assert "0 graded, 1 unchanged" in again.stdout
+    assert "marks of" not in again.stderr

@@ -28,6 +28,7 @@ PLAIN = [
         "محمد",
     ),
     *("अनिता", "நன்றி", "ไทย", "한국", "٣٤٥", "x=y", "tom~1", "100%", "a[b]", "a!"),
+    *("Conrad", "con-1", "lpt", "com10", "nulla.x", "ann.con", "ann 🎓"),
 ]
 # No safe names for a folder, and what tables call it: the same, but for what they can't show.
 ODD = {
@@ -42,6 +43,8 @@ ODD = {
     "\u0301x": "\u0301x",
     "a\nb": None,
     "tab\t": None,
+    **{name: name for name in ("CON", "nul", "Aux.b", "COM1", "lpt9.x.y", "com¹", "con .x")},
+    **{name: name for name in ("ann.", "...", "🎓", "CONIN$")},
     "x ": None,
     "two  spaces": None,
     "'=x": None,
