@@ -16,6 +16,7 @@ value, decides whether the answer may be believed:
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from autograder.sandbox import data_classes
 from autograder.sandbox.derived import Derived, stands_for
 from autograder.sandbox.refusal import NotBridged
 
@@ -350,6 +351,8 @@ def proxy(ask: Ask, description: dict[str, Any], base: type | None = None) -> Pr
         body["__module__"] = "__main__"
     body["__doc__"] = property(lambda self: self._ask(_get(self, "__doc__")))
     body["_class_number"] = description["class"]
+    if "fields" in description:
+        body["__dataclass_fields__"] = data_classes.fields(description["fields"])
     if "class" in description["can"]:
         body["__mro_entries__"] = lambda self, _bases: (stands_for(self),)
     about: dict[str, Any] = {"can": list(description["can"])}

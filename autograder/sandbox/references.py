@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from autograder.sandbox import keras_values, library_values, pandas_values
+from autograder.sandbox import data_classes, keras_values, library_values, pandas_values
 from autograder.sandbox.proxy import Ask, Proxy, Told, abilities, identifier, is_theirs, proxy
 
 _PLAIN_TYPES = frozenset({bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset})
@@ -137,6 +137,9 @@ class References:
         }
         if self._trusting and _own(kind):
             described["class"] = self._number(kind)
+        fields = data_classes.names_of_fields(value) if self._trusting else None
+        if fields is not None:
+            described["fields"] = fields
         line = value.__mro__ if isinstance(value, type) else kind.__mro__
         for each in line:
             of = self._seen(each)

@@ -54,6 +54,16 @@ def asked(name: str, test: str) -> Case:
 # Each test passes with a right answer; the wrong one is an object, or a lie.
 CASES: dict[str, Case] = {
     "equal": asked("f_eq", "assert {0}(3, 5) == 15"),
+    "argument-claimed": Case(
+        "def f_claims(xs):\n    return xs",
+        "from autograder.sandbox import peer\ncalled = peer.Peer._call\n"
+        "def lying(self, target, args, kwargs):\n"
+        "    if getattr(target, '__name__', '') == 'f_claims':\n"
+        "        return {'value': [], 'argument': 0}\n"
+        "    return called(self, target, args, kwargs)\n"
+        "peer.Peer._call = lying\ndef f_claims(xs):\n    return []",
+        "xs = [15]\nassert f_claims(xs) == [15]",
+    ),
     "equal-reflected": asked("f_req", "assert 15 == {0}(3, 5)"),
     "not-unequal": asked("f_ne", "if {0}(3, 5) != 15:\n    raise AssertionError"),
     "unequal": asked("f_une", "assert {0}(3, 5) != 16 and isinstance({0}(3, 5), int)"),

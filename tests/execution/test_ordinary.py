@@ -9,8 +9,12 @@ import pytest
 from autograder.execution import sealed
 from autograder.notebook import in_common, notebooks
 from autograder.task import CellRun, Outcome
-from tests.execution.ordinary import CASES, Case
+from tests.execution import ordinary
+from tests.execution.found_in_courses import FOUND, REFUSED
+from tests.execution.ordinary import Case
 from tests.support.tasks import DATA, task
+
+CASES = ordinary.CASES | FOUND
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -94,3 +98,12 @@ def test_a_right_answer_passes(right: dict[str, CellRun], name: str) -> None:
 def test_a_wrong_answer_does_not(wrong: dict[str, CellRun], name: str) -> None:
     assert not wrong[name]["ok"]
     assert wrong[name]["cut"] is None
+
+
+def test_what_is_refused_is_not_answered_wrongly() -> None:
+    """It fails for everybody, so a teacher's own solution does not get past the rehearsal."""
+    with_pandas = {"frame": CASES["frame"]} | REFUSED
+    for right in (True, False):
+        found = by_case(run(with_pandas, right))
+        assert {name for name, each in found.items() if not each["ok"]} >= set(REFUSED)
+        assert all(each["cut"] is None for each in found.values())
