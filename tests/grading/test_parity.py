@@ -3,7 +3,9 @@
 A sample; `make parity` compares the whole answer bank.
 """
 
+import copy
 import os
+import shutil
 import subprocess
 import sys
 from functools import partial
@@ -11,12 +13,14 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 
+from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course
 from tests.grading import parity
 from tests.support import tiny_course
 from tests.support.forked_kernels import forked_kernels
-from tests.support.running import forked
+from tests.support.running import forked, nbgrader, run
 
 pytestmark = pytest.mark.slow
 
@@ -71,6 +75,45 @@ def test_a_chapter_of_the_course(tmp_path_factory: pytest.TempPathFactory) -> No
     ours = parity.ours(course, "q2", handed_in, tmp_path_factory.mktemp("ours"), forked)
     assert parity.differences(theirs, ours) == []
     assert sum(score for (student, _), score in ours.items() if student == "reference") == 10
+
+
+EXAMPLES: dict[str, dict[str, str]] = {  # by student, what takes the place of the solution
+    "reference": {},
+    "no-error": {"squares": "def squares(n):\n    return [i**2 for i in range(1, n + 1)]"},
+    "repeated": {"sum_of_squares": "def sum_of_squares(n):\n    return n*(n+1)*(2*n+1) // 6"},
+    "syntax": {"squares": "def squares(n:"},
+    "printed": {"squares": "def squares(n):\n    print([i**2 for i in range(1, n + 1)])"},
+}
+
+
+def test_nbgraders_example_course(tmp_path: Path) -> None:
+    """The same points and the same cells to mark by hand, in both gradebooks."""
+    assert nbgrader("quickstart", "course101", folder=tmp_path).returncode == 0
+    course = Course(tmp_path / "ours")
+    (course.root / "solutions/ps1").mkdir(parents=True)
+    shutil.copy(tmp_path / "course101/source/ps1/problem1.ipynb", course.root / "solutions/ps1")
+    shutil.copy(tiny_course.REPOSITORY / "nbgrader_config.py", course.root)
+    assert run("release", folder=course.root).returncode == 0
+    source = notebooks.read(course.source("ps1"))
+    handed_in = {"blank": notebooks.read(course.released("ps1"))}
+    for student, answers in EXAMPLES.items():
+        handed_in[student] = copy.deepcopy(source)
+        for cell in handed_in[student].cells:
+            cell.source = answers.get(cells.grade_id(cell), cell.source)
+    theirs, mine = tmp_path / "theirs", tmp_path / "mine"
+    parity.stock(course, "ps1", handed_in, theirs, forked)
+    parity.ours(course, "ps1", handed_in, mine, forked)
+    found = [
+        {
+            (student, grade.name): (grade.score, bool(grade.needs_manual_grade))
+            for student in handed_in
+            for grade in book.find_submission_notebook("problem1", "ps1", student).grades
+        }
+        for folder in (theirs, mine / "grading")
+        for book in [Gradebook(f"sqlite:///{folder / 'gradebook.db'}")]
+    ]
+    assert len(found[0]) == 7 * len(handed_in)
+    assert found[0] == found[1]
 
 
 PRESSED = """
