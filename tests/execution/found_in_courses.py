@@ -152,7 +152,7 @@ FOUND: dict[str, Case] = {
         "assert fetch_all(client, [1, 2]) == [1, 2]\nclient.get.assert_called_with(2, timeout=3)\n"
         "assert client.get.call_args_list == [call(1, timeout=3), call(2, timeout=3)]",
     ),
-    "context": Case(
+    "context-function": Case(
         "from contextlib import contextmanager\nevents = []\n@contextmanager\ndef noted(name):\n"
         "    events.append('in ' + name)\n    try:\n        yield name\n    finally:\n"
         "        events.append('out ' + name)",

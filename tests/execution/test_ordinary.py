@@ -15,6 +15,7 @@ from tests.execution.ordinary import Case
 from tests.support.tasks import DATA, task
 
 CASES = ordinary.CASES | FOUND
+assert len(CASES) == len(ordinary.CASES) + len(FOUND), "two cases have one name"
 
 
 @pytest.fixture(scope="module", autouse=True)
