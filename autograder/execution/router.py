@@ -66,6 +66,8 @@ class Router:
 
         `index` is the cell's place in the notebook.
         """
+        if is_test(cell):  # its inputs could be told by updating what was shown before
+            self._outputs.close()
         if is_test(cell) and not runs_with_answer(cell):
             return self._run_test(cell)
         is_lesson = not (
@@ -102,7 +104,6 @@ class Router:
                 self._pass_on(message, self._tests, self._student, show=False)
 
     def _run_test(self, cell: NotebookNode) -> Any:
-        self._outputs.close()  # a test's inputs could be told by updating what was shown before
         self._send_cell(self._tests, cell, test=True)
         while True:
             message = self._receive(self._tests)

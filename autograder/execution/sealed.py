@@ -185,6 +185,9 @@ def _run_cells(
     watchdog = Watchdog(task["cell_timeout"], processes, outputs)
     common = in_common.of(notebook)
     router = Router(task["answers"], common, student, tests, watchdog, outputs)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []  # of a run before this one: what is not reached shows nothing
     count = 0
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or not cell.source.strip() or is_demonstration(cell):
@@ -219,6 +222,8 @@ def _run_cells(
             current["cut"] = watchdog.cut or abrupt
             return
         _record(current, done, watchdog.cut)
+        if runs_with_answer(cell):
+            current["line"] = None  # the student's word: it could pass a hidden test off as visible
         if type(done) is dict and not current["ok"]:
             current["own"] = _own_error(done.get("own"), notebook, router.run_by_student)
         if outputs.quota.is_used_up:

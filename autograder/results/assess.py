@@ -13,7 +13,7 @@ from autograder.results.hint_wording import CUT_SHORT, known_exception
 from autograder.results.status import Status
 from autograder.results.verdict import NOT_ANSWERED, Kind, Result, Verdict, status_of
 from autograder.submissions.rebuild import Rebuilt
-from autograder.task import CellRun, Outcome
+from autograder.task import CellRun, Cut, Outcome
 
 MAX_LINE = 120  # characters of a line of the student's code in a verdict
 NOT_RUN = "not run"  # the isolation of what was refused
@@ -34,7 +34,8 @@ def assess(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) ->
         notes = [outcome["infra"]]
     else:
         by_hand = len(_order(rebuilt.notebook)) > len(found)
-        status = cuts[0][0] if cuts else status_of(found, rebuilt.is_blank, by_hand)
+        whole = status_of(found, rebuilt.is_blank, by_hand)
+        status = _costly_cut(rebuilt.notebook, outcome) or (cuts[0][0] if cuts else whole)
         notes = [*rebuilt.notes, *(f"{_where(cell)} {CUT_SHORT[cut]}" for cut, cell in cuts)]
         if status == "blank":
             notes.append("no answer was written")
@@ -49,6 +50,21 @@ def assess(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) ->
         cells=_cell_seconds(rebuilt.notebook, outcome),
         order=_order(rebuilt.notebook),
     )
+
+
+def _costly_cut(notebook: NotebookNode, outcome: Outcome) -> Cut | None:
+    """Return how the first cut that cost points came about, or None if none did.
+
+    It is that of a test, or the one that ended the run before a test. Of the others the student
+    is told nothing: with hidden inputs in mind, an answer could choose them at no price.
+    """
+    runs = {run["index"]: run for run in outcome["cells"]}
+    for index, cell in enumerate(notebook.cells):
+        if cells.is_test(cell) and index not in runs:
+            return outcome["cells"][-1]["cut"] if runs else None
+        if cells.is_test(cell) and not runs[index]["ok"] and runs[index]["cut"] is not None:
+            return runs[index]["cut"]
+    return None
 
 
 def verdicts(notebook: NotebookNode, outcome: Outcome) -> tuple[Verdict, ...]:

@@ -4,9 +4,12 @@ All of them answer rightly while they note what they were called with; then they
 some way that somebody might show. Two hidden inputs that differ must give the same pages.
 """
 
+from pathlib import Path
+
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from autograder.notebook.cells import WITH_ANSWER, is_test
 from tests.support import tiny_course
 from tests.support.tiny_course import Make, cell, solved
 
@@ -85,8 +88,22 @@ AT_A_PRICE = {
 }
 
 
-def source(inputs: tuple[int, int]) -> NotebookNode:
-    """Return the tiny chapter with these hidden inputs."""
+# An answer that says that a hidden test stopped in a visible line, with its own text for an error.
+FORGED = """\
+def double(number):
+    return 2 * number
+import gc
+shell = next(each for each in gc.get_objects() if type(each).__name__ == "Shell")
+run = type(shell).run
+def tell(self, source, is_test=False):
+    done = run(self, source, is_test)
+    hidden = "HIDDEN" in source
+    return done | {"ok": False, "ename": "E", "evalue": source, "line": 1} if hidden else done
+type(shell).run = tell"""
+
+
+def source(inputs: tuple[int, int], beside: bool = False) -> NotebookNode:
+    """Return the tiny chapter with these hidden inputs; `beside`: its tests beside the answer."""
     notebook = tiny_course.source_notebook()
     first, second = inputs
     secret = {
@@ -98,6 +115,8 @@ def source(inputs: tuple[int, int]) -> NotebookNode:
     for each in notebook.cells:
         for old, new in secret.items():
             each.source = each.source.replace(old, new)
+        if beside and is_test(each):
+            each.metadata["autograder"] = WITH_ANSWER
     return notebook
 
 
@@ -123,11 +142,32 @@ def making(when_called: list[str], later: list[str], price: str | None = None) -
     return make
 
 
+def cut_before_a_loss(name: str) -> Make:
+    """Return a submission in which a cell may be cut short before a test that is always lost."""
+    make = making([], [name, name])
+
+    def lossy(released: NotebookNode, folder: Path) -> NotebookNode:
+        notebook = make(released, folder)
+        assert isinstance(notebook, NotebookNode)
+        cell(notebook, "area").source = "def area(height, width):\n    raise MemoryError"
+        return notebook
+
+    return lossy
+
+
+CUTS = ("flood-or-not", "memory-or-not")  # of LATER, those that may cut a cell short
 # Their points tell something: the answers are wrong for some inputs.
-COSTLY = frozenset({"later-end-or-not", *(f"at-a-price-{name}" for name in AT_A_PRICE)})
+COSTLY = frozenset(
+    {
+        "later-end-or-not",
+        *(f"at-a-price-{name}" for name in AT_A_PRICE),
+        *(f"before-a-loss-{name}" for name in CUTS),
+    }
+)
 CASES: dict[str, Make] = {
     **{f"when-called-{name}": making([name], ["print"]) for name in WHEN_CALLED},
     **{f"later-{name}": making(["a-file"], [name, name]) for name in LATER},
     **{f"at-a-price-{name}": making([], [], name) for name in AT_A_PRICE},
+    **{f"before-a-loss-{name}": cut_before_a_loss(name) for name in CUTS},
     "many-cells": making([], ["raise-one-of-many"] * 100),
 }

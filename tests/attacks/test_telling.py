@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
 from tests.attacks import telling
@@ -27,11 +28,13 @@ ODD, EVEN = (405_073_912_877, 604_135_208_193), (906_251_748_332, 802_265_991_74
 CANARIES = [str(number * factor) for number in ODD + EVEN for factor in (1, 2, 64)]
 
 
-def pages(folder: Path, inputs: tuple[int, int], makes: Mapping[str, Make]) -> dict[str, bytes]:
+def pages(
+    folder: Path, inputs: tuple[int, int], makes: Mapping[str, Make], beside: bool
+) -> dict[str, bytes]:
     """Grade these submissions with these hidden inputs; return each student's feedback page."""
     course, out = folder / "course", folder / "grading"
     tiny_course.make_course(course)
-    tiny_course.write_source(course, telling.source(inputs))
+    tiny_course.write_source(course, telling.source(inputs, beside))
     assert run("release", folder=course).returncode == 0
     chapter = notebooks.read(course / "notebooks/q1" / NAME)
     hand_in_class(folder / "submitted", chapter, dict(makes))
@@ -74,12 +77,16 @@ def different(page: bytes, other: bytes) -> list[str]:
     return list(difflib.unified_diff(one, two, n=0, lineterm=""))
 
 
-def assert_nothing_told(makes: Mapping[str, Make]) -> dict[str, bytes]:
-    """Grade in both courses, compare what the students get, and return it."""
+def assert_nothing_told(makes: Mapping[str, Make], beside: bool = False) -> dict[str, bytes]:
+    """Grade in both courses, compare what the students get, and return it.
+
+    `beside`: the courses' tests run beside the answer.
+    """
     base = Path(tempfile.mkdtemp(prefix="telling-"))
     try:
         odd, even = (
-            pages(base / name, inputs, makes) for name, inputs in (("odd", ODD), ("even", EVEN))
+            pages(base / name, inputs, makes, beside)
+            for name, inputs in (("odd", ODD), ("even", EVEN))
         )
     finally:
         shutil.rmtree(base)
@@ -96,6 +103,17 @@ def test_no_way_tells_hidden_inputs() -> None:
     found = assert_nothing_told(telling.CASES)
     marked_down = {student for student, page in found.items() if scores(page)[0] != "5 of 5"}
     assert marked_down == telling.COSTLY
+
+
+def test_a_test_beside_the_answer_tells_no_more() -> None:
+    names = ["update-a-display", "update-a-picture", "clear", "print-later"]
+    makes = {name: telling.CASES[f"when-called-{name}"] for name in names}
+    found = assert_nothing_told(makes | {"forged": forged}, beside=True)
+    assert {student for student, page in found.items() if scores(page)[0] != "5 of 5"} == {"forged"}
+
+
+def forged(released: NotebookNode, _folder: object) -> NotebookNode:
+    return tiny_course.solved(released, double=telling.FORGED)
 
 
 one_way = st.builds(

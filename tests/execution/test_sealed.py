@@ -277,3 +277,12 @@ def test_tests_that_end_by_themselves_are_not() -> None:
 def test_locks_on_the_courses_data_keep_nobody_waiting() -> None:
     outcome = run(LOCKS)
     assert printed(outcome) == "locked nothing\n", outputs(outcome)
+
+
+def test_a_cell_that_was_not_reached_shows_nothing() -> None:
+    extra = {"autograder": "extra"}
+    never = notebooks.code_cell("print(2)", extra)
+    never.outputs = [notebooks.output("stream", name="stdout", text="of a run before")]
+    outcome = run_notebook([notebooks.code_cell("import os\nos._exit(0)", extra), never])
+    assert [each["cut"] for each in outcome["cells"]] == ["died"]
+    assert outputs(outcome, 1) == []
