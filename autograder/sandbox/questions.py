@@ -12,6 +12,7 @@ import copy
 import functools
 import inspect
 import operator
+import sys
 from collections.abc import Callable
 from types import (
     AsyncGeneratorType,
@@ -20,6 +21,7 @@ from types import (
     FrameType,
     FunctionType,
     GeneratorType,
+    MethodType,
     ModuleType,
     TracebackType,
 )
@@ -35,6 +37,9 @@ _REVEALING = (
     *(AsyncGeneratorType, CodeType, CoroutineType, FrameType),
     *(GeneratorType, ModuleType, TracebackType),
 )
+
+# These are for calling. Their attributes are what a test keeps with them, or has bound to them.
+_FOR_CALLING = (FunctionType, MethodType, functools.partial)
 
 LISTED = "shown_to_answers"  # a class's list of names
 _SHOWN = (FunctionType, property, classmethod, staticmethod, functools.cached_property)
@@ -127,6 +132,8 @@ def answer_student(target: Any, request: dict[str, Any], lesson: dict[str, Any])
             raise NotShown("names with an underscore are not for others")
         if isinstance(target, _REVEALING):
             raise RemoteError(f"a {type(target).__name__} shows its parts to nobody")
+        if isinstance(target, _FOR_CALLING) or _is_of_mocks(target, name):
+            raise NotShown(f"`{name}` of a {type(target).__name__} is the test's own")
         kind = target if isinstance(target, type) else type(target)
         if kind.__module__ == "__main__" and lesson.get(kind.__name__) is not kind:
             _show(kind, name)
@@ -136,6 +143,19 @@ def answer_student(target: Any, request: dict[str, Any], lesson: dict[str, Any])
     if what in ("set", "delete", "set item", "delete item"):
         raise NotBridged(f"an answer cannot change a {type(target).__name__} of the test's")
     return common(target, request)
+
+
+def _is_of_mocks(target: Any, name: str) -> bool:
+    """Return whether an attribute is one that every mock has, such as `return_value`.
+
+    With these a test says what to return, and looks how it was called: an answer that reads one
+    knows the former, and by `configure_mock` decides the latter. What else a mock has is the
+    thing it stands for.
+    """
+    mock = sys.modules.get("unittest.mock")
+    if mock is None or not issubclass(type(target), mock.NonCallableMock):
+        return False
+    return name == "method_calls" or hasattr(mock.AsyncMock, name)
 
 
 def _show(kind: type, name: str) -> None:

@@ -250,3 +250,40 @@ def test_what_is_not_shown_says_how_it_could_be() -> None:
     answer = "def train(model):\n    model.fit()\n    return model.curve"
     outcome = run({"train": Case(answer, answer, RECORDER.format(shown="pass"))}, right=True)
     assert '`shown_to_answers = ("curve",)`' in outcome["cells"][1]["evalue"]
+
+
+CALLED = "use(x)\nx.assert_called_once_with(3)"
+MOCK = "from unittest.mock import MagicMock, Mock, create_autospec\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "made", "test"),
+    [
+        (
+            "x.configure_mock(assert_called_once_with=lambda *_: None)",
+            "Mock()",
+            CALLED,
+        ),
+        ("x.attach_mock(lambda *_: None, 'assert_called_once_with')", "MagicMock()", CALLED),
+        ("x.configure_mock(assert_called_once_with=len)", "create_autospec(lambda _: 3)", CALLED),
+        ("return x.return_value", "Mock(return_value=3)", "assert use(x) == 3"),
+        ("return next(x.side_effect)", "Mock(side_effect=[3, 4])", "assert use(x) == 3"),
+        ("return x.keywords['wanted']", "partial(three, wanted=3)", "assert use(x) == 3"),
+        ("return x.wanted", "three", "three.wanted = 3\nassert use(x) == 3"),
+    ],
+)
+def test_what_a_test_can_call_shows_nothing_else(wrong: str, made: str, test: str) -> None:
+    make = (
+        f"{MOCK}from functools import partial\ndef three(_, wanted=3):\n    return 3\nx = {made}\n"
+    )
+    case = Case("def use(x):\n    return x(3)", f"def use(x):\n    {wrong}", make + test)
+    assert run({"use": case}, right=True)["cells"][1]["ok"]
+    outcome = run({"use": case}, right=False)["cells"][1]
+    assert not outcome["ok"]
+    assert "is the test's own" in outcome["evalue"]
+
+
+def test_a_mock_is_still_the_thing_it_stands_for() -> None:
+    answer = "def use(x):\n    return x.read() + x.size"
+    test = f"{MOCK}x = Mock(size=1)\nx.read.return_value = 2\nassert use(x) == 3"
+    assert run({"use": Case(answer, answer, test)}, right=True)["cells"][1]["ok"]
