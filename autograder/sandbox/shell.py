@@ -24,7 +24,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
 
+from autograder.checks import WrongAnswer
 from autograder.sandbox.places import told_place
+from autograder.sandbox.proxy import Told
 
 Emit = Callable[[str, dict[str, Any]], None]
 MAX_OUTPUT = 8 << 20  # characters of one output; what is larger is said to be
@@ -96,6 +98,8 @@ class Shell:
         if self._shell.shown is None:
             self._shell.showtraceback((type(error), error, error.__traceback__))
         name, said, line = type(error).__name__[:100], _said(error), self._line(error)
+        if isinstance(error, Told) and name == WrongAnswer.__name__:
+            name = "Exception"  # an answer's own error of that name is no check's: it has no hint
         own = told_place(error)
         self._forget(error)
         return Done(ok=False, ename=name, evalue=said, line=line, own=own, seconds=0.0)

@@ -286,3 +286,12 @@ def test_a_cell_that_was_not_reached_shows_nothing() -> None:
     outcome = run_notebook([notebooks.code_cell("import os\nos._exit(0)", extra), never])
     assert [each["cut"] for each in outcome["cells"]] == ["died"]
     assert outputs(outcome, 1) == []
+
+
+@pytest.mark.parametrize("base", ["Exception", "ValueError"])
+def test_an_answers_error_of_the_checks_name_is_no_checks(base: str) -> None:
+    answer = (
+        f"class WrongAnswer({base}):\n    pass\ndef answer():\n    raise WrongAnswer('[too-large]')"
+    )
+    (_, test) = judged(answer, "assert answer() == 1")["cells"]
+    assert (test["ename"], test["evalue"]) == ("Exception", "[too-large]")
