@@ -54,6 +54,7 @@ class Outputs:
         self._cell: NotebookNode | None = None
         self._clear_next = False
         self._displays: dict[str, list[NotebookNode]] = {}
+        self._pictures = pictures.Pictures()
 
     def start(self, cell: NotebookNode) -> None:
         """Begin with a cell."""
@@ -94,7 +95,7 @@ class Outputs:
                 self._clear()
         elif kind == "update_display_data":
             for output in shown:
-                output["data"], output["metadata"] = _data(content), _metadata(content)
+                output["data"], output["metadata"] = self._data(content), _metadata(content)
         elif kind in only:
             self._clear()
             self._append(self._cell, kind, content)
@@ -133,7 +134,7 @@ class Outputs:
                 )
             )
         else:
-            parts = {"data": _data(content), "metadata": _metadata(content)}
+            parts = {"data": self._data(content), "metadata": _metadata(content)}
             if kind == "execute_result":
                 parts["execution_count"] = cell.execution_count
             shown = notebooks.output(kind, **parts)
@@ -141,30 +142,29 @@ class Outputs:
             if _display_id(content):
                 self._displays.setdefault(_display_id(content), []).append(shown)
 
+    def _data(self, content: dict[str, Any]) -> dict[str, str]:
+        """Return a display's data: plain text, pictures, and HTML without scripts and styles."""
+        data = content.get("data")
+        if type(data) is not dict:
+            data = {}
+        kept = {"text/plain": text(data["text/plain"])} if "text/plain" in data else {}
+        if type(data.get("text/html")) is str:
+            html = markup.harmless(text(data["text/html"]))
+            if html is not None:
+                kept["text/html"] = html
+        for kind in pictures.FORMATS:
+            if type(data.get(kind)) is str and _BASE64.fullmatch(data[kind]):
+                why_not = self._pictures.why_not(kind, data[kind])
+                if why_not is None:
+                    kept[kind] = data[kind]
+                else:
+                    kept["text/plain"] = f"[{why_not} was left out]"
+        return kept or {"text/plain": ""}
+
 
 def _display_id(content: dict[str, Any]) -> str:
     transient = content.get("transient")
     return text(transient.get("display_id")) if type(transient) is dict else ""
-
-
-def _data(content: dict[str, Any]) -> dict[str, str]:
-    """Return a display's data: plain text, pictures, and HTML without scripts and styles."""
-    data = content.get("data")
-    if type(data) is not dict:
-        data = {}
-    kept = {"text/plain": text(data["text/plain"])} if "text/plain" in data else {}
-    if type(data.get("text/html")) is str:
-        html = markup.harmless(text(data["text/html"]))
-        if html is not None:
-            kept["text/html"] = html
-    for kind in pictures.FORMATS:
-        if type(data.get(kind)) is str and _BASE64.fullmatch(data[kind]):
-            why_not = pictures.why_not(kind, data[kind])
-            if why_not is None:
-                kept[kind] = data[kind]
-            else:
-                kept["text/plain"] = f"[{why_not} was left out]"
-    return kept or {"text/plain": ""}
 
 
 def _metadata(content: dict[str, Any]) -> dict[str, Any]:

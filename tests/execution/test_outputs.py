@@ -124,6 +124,18 @@ def test_a_picture_no_browser_should_unpack_is_left_out(picture: str, said: str)
     assert shown.data == {"text/plain": said}
 
 
+def test_pictures_are_left_out_when_they_are_too_many() -> None:
+    collector, cell = started()
+    whole = pictures.MAX_IN_ALL // pictures.MAX_PIXELS
+    for _ in range(whole + 1):
+        collector.add(message("display_data", data={"image/png": png(5_000, 5_000)}))
+    collector.add(message("display_data", data={"image/png": png(1, 1)}))
+    shown = ["image/png" in each.data for each in cell.outputs]
+    assert shown == [True] * whole + [False, False]
+    said = "[a picture beyond 250,000,000 pixels in all was left out]"
+    assert cell.outputs[-1].data == {"text/plain": said}
+
+
 @given(st.binary(max_size=200))
 def test_a_broken_picture_raises_nothing(rest: bytes) -> None:
     for kind, beginning in (
@@ -131,4 +143,4 @@ def test_a_broken_picture_raises_nothing(rest: bytes) -> None:
         ("image/jpeg", b"\xff\xd8\xff"),
         ("image/gif", b"GIF89a"),
     ):
-        pictures.why_not(kind, base64.b64encode(beginning + rest).decode())
+        pictures.Pictures().why_not(kind, base64.b64encode(beginning + rest).decode())
