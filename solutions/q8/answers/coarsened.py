@@ -75,6 +75,20 @@ def coarsened(mask, stride):
             result[row : row + 2, column : column + 2] = 2 * block.sum() >= block.size
     return result
 
+# %% as-many-as-the-side kind="wrong" hint="side-is-enough"
+def coarsened(mask, stride):
+    height, width = mask.shape
+    blocks = mask.reshape(height // stride, stride, width // stride, stride)
+    labels = (blocks.sum(axis=(1, 3)) >= stride).astype(int)
+    return labels.repeat(stride, axis=0).repeat(stride, axis=1)
+
+# %% two-pixels-are-enough kind="wrong" hint="majority-fixed"
+def coarsened(mask, stride):
+    height, width = mask.shape
+    blocks = mask.reshape(height // stride, stride, width // stride, stride)
+    labels = (blocks.sum(axis=(1, 3)) >= 2).astype(int)
+    return labels.repeat(stride, axis=0).repeat(stride, axis=1)
+
 # %% in-place kind="wrong" hint="mask-overwritten"
 def coarsened(mask, stride):
     for row in range(0, mask.shape[0], stride):

@@ -112,6 +112,49 @@ def mean_iou(truth, prediction, classes):
             scores.append((there & said).sum() / there.sum())
     return np.mean(scores)
 
+# %% labels-of-the-prediction kind="wrong" hint="classes-of-prediction-only"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in np.unique(prediction):
+        there, said = truth == label, prediction == label
+        scores.append((there & said).sum() / (there | said).sum())
+    return np.mean(scores)
+
+# %% up-to-the-largest-predicted kind="wrong" hint="classes-of-prediction-only"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(prediction.max() + 1):
+        there, said = truth == label, prediction == label
+        if (there | said).any():
+            scores.append((there & said).sum() / (there | said).sum())
+    return np.mean(scores)
+
+# %% if-it-was-said kind="wrong" hint="classes-of-prediction-only"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if said.any():
+            scores.append((there & said).sum() / (there | said).sum())
+    return np.mean(scores)
+
+# %% without-the-last kind="wrong" hint="last-class-forgotten"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes - 1):
+        there, said = truth == label, prediction == label
+        if (there | said).any():
+            scores.append((there & said).sum() / (there | said).sum())
+    return np.mean(scores)
+
+# %% frequency-weighted kind="wrong" hint="weighted-by-size"
+def mean_iou(truth, prediction, classes):
+    total = 0
+    for label in np.union1d(truth, prediction):
+        there, said = truth == label, prediction == label
+        total += there.mean() * (there & said).sum() / (there | said).sum()
+    return total
+
 # %% wrong-name kind="crash"
 def mean_iou(truth, prediction, classes):
     return np.mean([(truths == label).mean() for label in range(classes)])

@@ -43,6 +43,14 @@ def receptive_field(layers):
         step *= stride
     return span
 
+# %% holes-counted kind="wrong" hint="dilation-as-holes"
+def receptive_field(layers):
+    span, step = 1, 1
+    for kernel, stride, dilation in layers:
+        span += (kernel - 1) * (dilation + 1) * step
+        step *= stride
+    return span
+
 # %% step-by-dilation kind="wrong" hint="dilation-as-stride"
 def receptive_field(layers):
     span, step = 1, 1

@@ -72,6 +72,35 @@ def transposed_convolution(image, kernel, stride):
             count[place] += 1
     return output / count
 
+# %% larger-kept kind="wrong" hint="largest-stamp-kept"
+def transposed_convolution(image, kernel, stride):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    output = np.zeros(((height - 1) * stride + tall, (width - 1) * stride + wide))
+    for row in range(height):
+        for column in range(width):
+            place = np.s_[row * stride : row * stride + tall, column * stride : column * stride + wide]
+            output[place] = np.maximum(output[place], image[row, column] * kernel)
+    return output
+
+# %% n-times-stride-plus-kernel-minus-one kind="wrong" hint="room-for-one-stamp-more"
+def transposed_convolution(image, kernel, stride):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    output = np.zeros((height * stride + tall - 1, width * stride + wide - 1))
+    for row in range(height):
+        for column in range(width):
+            top, left = row * stride, column * stride
+            output[top : top + tall, left : left + wide] += image[row, column] * kernel
+    return output
+
+# %% padded-by-the-whole-kernel kind="wrong" hint="rows-around"
+def transposed_convolution(image, kernel, stride):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    spread = np.zeros(((height - 1) * stride + 1, (width - 1) * stride + 1))
+    spread[::stride, ::stride] = image
+    spread = np.pad(spread, ((tall, tall), (wide, wide)))
+    windows = np.lib.stride_tricks.sliding_window_view(spread, kernel.shape)
+    return np.einsum("abij,ij->ab", windows, kernel[::-1, ::-1])
+
 # %% side-by-side kind="wrong" hint="stride-not-used"
 def transposed_convolution(image, kernel, stride):
     (height, width), (tall, wide) = image.shape, kernel.shape

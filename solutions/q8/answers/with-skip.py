@@ -50,6 +50,11 @@ def with_skip(coarse, fine):
     large = coarse.repeat(2, axis=0).repeat(2, axis=1)
     return (large[: fine.shape[0], : fine.shape[1]] + fine) / 2
 
+# %% larger-of-both kind="wrong" hint="larger-score-kept"
+def with_skip(coarse, fine):
+    large = coarse.repeat(2, axis=0).repeat(2, axis=1)
+    return np.maximum(large[: fine.shape[0], : fine.shape[1]], fine)
+
 # %% product kind="wrong" hint="scores-multiplied"
 def with_skip(coarse, fine):
     large = coarse.repeat(2, axis=0).repeat(2, axis=1)
