@@ -18,6 +18,9 @@ import numpy as np
 
 counterexample = tuple(np.array([100, 10, 4]))
 
+# %% even-kernel-larger-than-the-row kind="right"
+counterexample = (4, 6, 2)
+
 # %% chapter-layer kind="wrong" hint="not-a-counterexample"
 counterexample = (200, 3, 2)
 
@@ -30,7 +33,7 @@ counterexample = (75, 4, 2)
 # %% kernel-of-one kind="wrong" hint="not-a-counterexample"
 counterexample = (9, 1, 4)
 
-# %% kernel-too-large kind="wrong" hint="out-of-range"
+# %% kernel-larger-than-the-row kind="wrong" hint="not-a-counterexample"
 counterexample = (4, 9, 2)
 
 # %% no-kernel kind="wrong" hint="out-of-range"
@@ -41,6 +44,9 @@ counterexample = (8, 4, 0)
 
 # %% negative kind="wrong" hint="out-of-range"
 counterexample = (-8, 4, 2)
+
+# %% too-large kind="wrong" hint="out-of-range"
+counterexample = (10_002, 4, 2)
 
 # %% with-channels kind="wrong" hint="wrong-length"
 counterexample = (8, 4, 2, 3)

@@ -104,3 +104,8 @@ def conv_parameters(kernel, channels, filters, use_bias=True)
 # %% raises kind="crash"
 def conv_parameters(kernel, channels, filters, use_bias=True):
     return kernal**2 * channels * filters
+
+# %% bias-for-every-cell kind="wrong" hint="bias-per-cell"
+def conv_parameters(kernel, channels, filters, use_bias=True):
+    height, width = kernel if isinstance(kernel, tuple) else (kernel, kernel)
+    return height * width * (channels + (1 if use_bias else 0)) * filters

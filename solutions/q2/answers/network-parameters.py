@@ -26,6 +26,46 @@ def network_parameters(channels, layers):
         stack.add(keras.layers.Conv2D(layer["filters"], layer["kernel"], padding="same"))
     return stack.count_params()
 
+# %% the-chapters-loop kind="right"
+def network_parameters(channels, layers):
+    model = keras.Sequential([keras.Input((200, 300, channels))])
+    for number, layer in enumerate(layers, start=1):
+        model.add(
+            keras.layers.Conv2D(
+                layer["filters"],
+                layer["kernel"],
+                strides=layer["stride"],
+                padding=layer["padding"],
+                name=f"conv{number}",
+            )
+        )
+    return model.count_params()
+
+# %% unpacked kind="right"
+def network_parameters(channels, layers):
+    total = 0
+    for layer in layers:
+        filters, kernel, stride, padding = layer.values()
+        total += filters * (kernel * kernel * channels + 1)
+        channels = filters
+    return total
+
+# %% bias-for-every-slice kind="wrong" hint="bias-per-channel"
+def network_parameters(channels, layers):
+    total = 0
+    for layer in layers:
+        total += (layer["kernel"] ** 2 + 1) * channels * layer["filters"]
+        channels = layer["filters"]
+    return total
+
+# %% bias-for-every-cell kind="wrong" hint="bias-per-cell"
+def network_parameters(channels, layers):
+    total = 0
+    for layer in layers:
+        total += layer["kernel"] ** 2 * (channels + 1) * layer["filters"]
+        channels = layer["filters"]
+    return total
+
 # %% nine-a-map kind="wrong" hint="no-channels"
 def network_parameters(channels, layers):
     return sum(layer["kernel"] ** 2 * layer["filters"] for layer in layers)

@@ -91,6 +91,17 @@ def output_shape(height, width, kernel, stride, padding, filters):
         return math.ceil(height / stride), math.ceil(width / stride), filters
     return height - kernel + 1, width - kernel + 1, filters
 
+# %% stride-down-only kind="wrong" hint="stride-one-way"
+def output_shape(height, width, kernel, stride, padding, filters):
+    if padding == "same":
+        return math.ceil(height / stride), width, filters
+    return (height - kernel) // stride + 1, width - kernel + 1, filters
+
+# %% half-the-rest-on-each-side kind="wrong" hint="padding-rounded-down"
+def output_shape(height, width, kernel, stride, padding, filters):
+    zeros = 2 * ((kernel - 1) // 2) if padding == "same" else 0
+    return (height + zeros - kernel) // stride + 1, (width + zeros - kernel) // stride + 1, filters
+
 # %% numpy-ceil kind="wrong" hint="float-not-integer"
 import numpy as np
 

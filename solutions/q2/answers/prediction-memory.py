@@ -66,6 +66,17 @@ def prediction_bytes(values, parameters, bytes_per_value=4):
 def prediction_bytes(values, parameters, bytes_per_value=4):
     return (sum(sorted(values)[-2:]) + parameters) * bytes_per_value
 
+# %% largest-and-its-neighbour kind="wrong" hint="largest-and-neighbour"
+def prediction_bytes(values, parameters, bytes_per_value=4):
+    place = values.index(max(values))
+    beside = [values[k] for k in (place - 1, place + 1) if 0 <= k < len(values)]
+    return (values[place] + max(beside) + parameters) * bytes_per_value
+
+# %% keeps-the-image kind="wrong" hint="image-kept"
+def prediction_bytes(values, parameters, bytes_per_value=4):
+    image, *outputs = values
+    return (image + max(a + b for a, b in zip(outputs, outputs[1:])) + parameters) * bytes_per_value
+
 # %% nan kind="wrong" hint="nan"
 def prediction_bytes(values, parameters, bytes_per_value=4):
     return float("inf") - float("inf")

@@ -71,6 +71,15 @@ import numpy as np
 def training_bytes(values, parameters, batch, slots=0, bytes_per_value=4):
     return (batch * np.sum([values], axis=1) + parameters * (2 + slots)) * bytes_per_value
 
+# %% gradients-of-activations kind="wrong" hint="activation-gradients"
+def training_bytes(values, parameters, batch, slots=0, bytes_per_value=4):
+    tensors = batch * (sum(values) + sum(values[1:]))
+    return (tensors + parameters * (2 + slots)) * bytes_per_value
+
+# %% twice-everything kind="wrong" hint="activation-gradients"
+def training_bytes(values, parameters, batch, slots=0, bytes_per_value=4):
+    return (2 * batch * sum(values) + parameters * (2 + slots)) * bytes_per_value
+
 # %% zero kind="wrong" hint="too-small"
 def training_bytes(values, parameters, batch, slots=0, bytes_per_value=4):
     return 0
