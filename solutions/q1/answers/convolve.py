@@ -126,6 +126,26 @@ def convolve(image, kernel, bias, stride=1):
             maps[y, x] = (window[..., None] * kernel).sum(axis=(0, 1, 2)) + bias
     return maps
 
+# %% times-bias kind="wrong" hint="bias-multiplied"
+def convolve(image, kernel, bias, stride=1):
+    maps = keras.ops.conv(image[None], kernel, strides=stride)
+    return keras.ops.convert_to_numpy(maps)[0] * bias
+
+# %% all-axes-turned-but-the-filters kind="wrong" hint="channels-turned"
+def convolve(image, kernel, bias, stride=1):
+    maps = keras.ops.conv(image[None, :, :, ::-1].copy(), kernel, strides=stride)
+    return keras.ops.convert_to_numpy(maps)[0] + bias
+
+# %% last-filter-first kind="wrong" hint="filters-turned"
+def convolve(image, kernel, bias, stride=1):
+    maps = keras.ops.conv(image[None], kernel[..., ::-1].copy(), strides=stride)
+    return keras.ops.convert_to_numpy(maps)[0] + bias
+
+# %% stride-down-only kind="wrong" hint="stride-one-way"
+def convolve(image, kernel, bias, stride=1):
+    maps = keras.ops.conv(image[None], kernel)
+    return keras.ops.convert_to_numpy(maps)[0, ::stride] + bias
+
 # %% range-too-short kind="wrong" hint="last-window-missing"
 def convolve(image, kernel, bias, stride=1):
     kh, kw = kernel.shape[:2]

@@ -27,6 +27,24 @@ def fake_layer(image):
 def fake_layer(image):
     return [[row * pixel for pixel in line] for row, line in enumerate(image.tolist())]
 
+# %% leftmost-columns kind="right"
+def fake_layer(image):
+    result = image.copy()
+    result[:, :4] *= 2
+    return result
+
+# %% rightmost-columns kind="right"
+def fake_layer(image):
+    result = image.copy()
+    result[:, 12:] = 0
+    return result
+
+# %% dim-patches kind="right"
+def fake_layer(image):
+    if image.max() < 5:
+        return image * np.arange(12)[:, None]
+    return image
+
 # %% does-nothing kind="wrong" hint="still-equivariant"
 def fake_layer(image):
     return image
@@ -63,6 +81,15 @@ def fake_layer(image):
 def fake_layer(image):
     blocks = image.reshape(6, 2, 8, 2).max(axis=(1, 3))
     return blocks.repeat(2, axis=0).repeat(2, axis=1)
+
+# %% changes-after-five-calls kind="wrong" hint="not-repeatable"
+calls = 0
+
+
+def fake_layer(image):
+    global calls
+    calls += 1
+    return image if calls <= 5 else image * np.arange(12)[:, None]
 
 # %% random kind="wrong" hint="not-repeatable"
 def fake_layer(image):

@@ -44,12 +44,26 @@ def shift_error(layer, image, down, right, margin):
     height, width = image.shape
     return np.abs(should - does)[margin : height - margin, margin : width - margin].max()
 
-# %% no-axes kind="wrong" hint="axes-left-out"
+# %% no-axes kind="wrong" hint="not-rolled"
 def shift_error(layer, image, down, right, margin):
     should = np.roll(layer(image), (down, right))
     does = layer(np.roll(image, (down, right)))
     height, width = image.shape
     return np.abs(should - does)[margin : height - margin, margin : width - margin].max()
+
+# %% zeros-come-in kind="wrong" hint="not-rolled"
+def shift_error(layer, image, down, right, margin):
+    def shifted(array):
+        result = np.zeros_like(array)
+        height, width = array.shape
+        result[max(down, 0) : height + min(down, 0), max(right, 0) : width + min(right, 0)] = array[
+            max(-down, 0) : height + min(-down, 0), max(-right, 0) : width + min(-right, 0)
+        ]
+        return result
+
+    height, width = image.shape
+    gap = np.abs(shifted(layer(image)) - layer(shifted(image)))
+    return gap[margin : height - margin, margin : width - margin].max()
 
 # %% minus-margin kind="wrong" hint="margin-zero"
 def shift_error(layer, image, down, right, margin):

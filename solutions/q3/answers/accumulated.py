@@ -33,6 +33,19 @@ def accumulated(weights, inputs, targets, micro):
         total += gpu_gradient(weights, inputs[part], targets[part]) * part.size
     return (total / len(targets)).tolist()
 
+# %% without-the-gpu kind="wrong" hint="gpu-not-asked"
+def accumulated(weights, inputs, targets, micro):
+    return 2 * inputs.T @ (inputs @ weights - targets) / len(inputs)
+
+# %% always-sixteen kind="wrong" hint="pieces-too-large"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(0, len(inputs), 16):
+        piece = inputs[start : start + 16]
+        share = len(piece) / len(inputs)
+        total += share * gpu_gradient(weights, piece, targets[start : start + 16])
+    return total
+
 # %% as-it-was kind="wrong" hint="sum-of-the-pieces"
 def accumulated(weights, inputs, targets, micro):
     total = np.zeros_like(weights)

@@ -24,6 +24,11 @@ def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
 def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
     return limit // (sum(values) * bytes_per_value)
 
+# %% parameters-as-in-the-plan kind="wrong" hint="parameters-keep-four"
+def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
+    free = limit - parameters * (2 + slots) * 4
+    return max(free // (sum(values) * bytes_per_value), 0)
+
 # %% no-gradients kind="wrong" hint="gradients-forgotten"
 def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
     free = limit - parameters * (1 + slots) * bytes_per_value
