@@ -195,7 +195,8 @@ def _number(seen: str, actual: Any) -> int | float:
 
 def _tuple_of_ints(seen: str, actual: Any, count: int) -> tuple[int, ...]:
     if not isinstance(actual, tuple):
-        _number(seen, actual)  # None, text and the like have hints of their own
+        if actual is None or actual is Ellipsis or isinstance(actual, str | int | float):
+            _number(seen, actual)  # None, text and the like have hints of their own
         raise WrongAnswer(seen, "not-a-tuple")
     if len(actual) != count:
         raise WrongAnswer(seen, "wrong-length")
@@ -206,14 +207,14 @@ def _tuple_of_ints(seen: str, actual: Any, count: int) -> tuple[int, ...]:
 
 
 def _plain(value: Any) -> Any:
-    """Turn NumPy scalars, tensors, lists and shapes into what Python itself would use."""
+    """Turn NumPy scalars, tensors, lists, ranges and shapes into what Python itself would use."""
     if type(value).__module__.startswith("tensorflow") and hasattr(value, "as_list"):
         value = value.as_list()  # a TensorShape
     if hasattr(value, "numpy"):  # a tensor
         value = value.numpy()
     if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
         return value.item()
-    if type(value) in (list, tuple):
+    if type(value) in (list, tuple, range):
         return tuple(_plain(entry) for entry in value)
     return value
 

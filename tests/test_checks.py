@@ -88,6 +88,10 @@ def test_shapes_of_any_kind_pass(result: Any) -> None:
     assert code_for(result, (3, 2, 5)) is None
 
 
+def test_a_range_passes_for_a_tuple() -> None:
+    assert code_for(range(3, 6), (3, 4, 5)) is None
+
+
 @pytest.mark.parametrize(
     ("result", "code"),
     [
@@ -99,6 +103,8 @@ def test_shapes_of_any_kind_pass(result: Any) -> None:
         ((3, 2, "5"), "text-not-number"),
         ((None, 3, 2), "missing-return"),
         (30, "not-a-tuple"),
+        ({5, 9}, "not-a-tuple"),
+        ({"height": 5}, "not-a-tuple"),
         (None, "missing-return"),
         ("3, 2, 5", "text-not-number"),
         ((9, 9, 9), "wrong-shape"),

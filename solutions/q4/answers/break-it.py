@@ -15,6 +15,9 @@ row = [number + 1 for number in range(8)]
 # %% numpy kind="right"
 row = np.arange(1, 9)
 
+# %% a-range kind="right"
+row = range(1, 9)
+
 # %% all-alike kind="wrong" hint="nothing-changed"
 row = [5, 5, 5, 5, 5, 5, 5, 5]
 
@@ -66,7 +69,7 @@ def pooled_row(row):
 
 row = [0, 0, 9, 0, 0, 0, 0, 0]
 
-# %% a-set kind="wrong" hint="not-a-number"
+# %% a-set kind="wrong" hint="not-a-tuple"
 row = {1, 2, 3, 4, 5, 6, 7, 8}
 
 # %% rises-then-rests kind="wrong" hint="some-values-survive"

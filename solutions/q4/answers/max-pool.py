@@ -67,6 +67,18 @@ def max_pool(maps, window, stride):
                     out[:, r, q] = np.maximum(out[:, r, q], maps[:, r * stride + a, q * stride + b])
     return out
 
+# %% minus-hundred-as-start kind="wrong" hint="starts-too-high"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, columns = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.full((n, rows, columns, c), -100.0)
+    for r in range(rows):
+        for q in range(columns):
+            for a in range(window):
+                for b in range(window):
+                    out[:, r, q] = np.maximum(out[:, r, q], maps[:, r * stride + a, q * stride + b])
+    return out
+
 # %% reshape-trick kind="wrong" hint="stride-is-window"
 def max_pool(maps, window, stride):
     n, h, w, c = maps.shape

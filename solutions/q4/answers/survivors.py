@@ -67,6 +67,13 @@ def survivors(maps, window):
     after = np.asarray(keras.ops.max_pool(np.roll(maps, -1, axis=2), window))
     return float(np.mean(before == after))
 
+# %% zeros-come-in kind="wrong" hint="border-not-rolled"
+def survivors(maps, window):
+    moved = np.zeros_like(maps)
+    moved[:, :, 1:] = maps[:, :, :-1]
+    before, after = keras.ops.max_pool(maps, window), keras.ops.max_pool(moved, window)
+    return float(np.mean(np.asarray(before) == np.asarray(after)))
+
 # %% down kind="wrong" hint="shifted-down"
 def survivors(maps, window):
     before = np.asarray(keras.ops.max_pool(maps, window))

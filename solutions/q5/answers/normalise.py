@@ -209,7 +209,7 @@ def normalise(activations, n, k, alpha, beta):
 def normalise(activations, n, k, alpha, beta):
     return tf.nn.local_response_normalization(activations, 1, k, alpha, beta)
 
-# %% convolve-short-rows kind="wrong" hint="raises"
+# %% convolve-short-rows kind="wrong" hint="window-wider-than-maps"
 def normalise(activations, n, k, alpha, beta):
     sums = np.apply_along_axis(np.convolve, -1, activations**2, np.ones(n), "same")
     return activations / (k + alpha * sums) ** beta
@@ -232,3 +232,20 @@ def normalise(activations, n, k, alpha, beta):
     while channel < activations.shape[-1]:
         total = (activations**2).sum(-1)
     return activations / (k + alpha * total) ** beta
+
+# %% exponent-on-the-sum kind="wrong" hint="offset-outside"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for channel in range(activations.shape[-1]):
+        first = max(0, channel - n // 2)
+        sums[..., channel] = squares[..., first : channel + n // 2 + 1].sum(axis=-1)
+    return activations / (k + alpha * sums**beta)
+
+# %% middle-of-convolve kind="right"
+def normalise(activations, n, k, alpha, beta):
+    maps = activations.shape[-1]
+    sums = np.apply_along_axis(
+        lambda row: np.convolve(row, np.ones(n))[n // 2 : n // 2 + maps], -1, activations**2
+    )
+    return activations / (k + alpha * sums) ** beta

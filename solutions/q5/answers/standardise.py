@@ -124,3 +124,10 @@ def standardise(activations, kind, epsilon):
 def standardise(activations, kind, epsilon):
     axes = (0, 1, 2) if kind == "batch" else (3,)
     return (activation - activation.mean(axes)) / np.sqrt(activation.var(axes) + epsilon)
+
+# %% epsilon-to-the-second kind="wrong" hint="epsilon-squared"
+def standardise(activations, kind, epsilon):
+    axes = {"batch": (0, 1, 2), "layer": (3,)}[kind]
+    mean = activations.mean(axis=axes, keepdims=True)
+    variance = activations.var(axis=axes, keepdims=True)
+    return (activations - mean) / np.sqrt(variance + epsilon**2)

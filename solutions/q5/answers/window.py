@@ -82,7 +82,7 @@ def window(channel, channels, n):
 def window(channel, channels, n):
     return min(channels - 1, channel + n // 2) - max(0, channel - n // 2) + 1
 
-# %% a-range kind="wrong" hint="not-a-number"
+# %% a-range kind="wrong" hint="wrong-length"
 def window(channel, channels, n):
     return range(max(0, channel - n // 2), min(channels, channel + n // 2 + 1))
 
@@ -93,3 +93,8 @@ def window(channel, channels, n):
 # %% unknown-name kind="crash"
 def window(channel, channels, n):
     return max(0, channel - half), min(channels - 1, channel + half)
+
+# %% half-rounded kind="wrong" hint="half-rounded-up"
+def window(channel, channels, n):
+    reach = round(n / 2)
+    return max(0, channel - reach), min(channels - 1, channel + reach)

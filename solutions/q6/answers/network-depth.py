@@ -127,3 +127,33 @@ def network_depth(network):
 # %% misspelt kind="crash"
 def network_depth(network):
     return sum(layer in ("conv", "dense") for layer in netwrok)
+
+# %% norm-as-well kind="wrong" hint="norm-counted"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry in ("conv", "dense", "norm")
+        else:
+            total += max(network_depth(branch) for branch in entry)
+    return total
+
+# %% list-of-those-that-do-not kind="wrong" hint="other-words-counted"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry not in ("pool", "norm", "relu")
+        else:
+            total += max(network_depth(branch) for branch in entry)
+    return total
+
+# %% at-least-one kind="wrong" hint="empty-branch-counted"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry in ("conv", "dense")
+        else:
+            total += max(max(network_depth(branch), 1) for branch in entry)
+    return total

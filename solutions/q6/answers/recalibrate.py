@@ -84,3 +84,10 @@ def recalibrate(maps, w1, b1, w2, b2):
 def recalibrate(maps, w1, b1, w2, b2):
     hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
     return maps * np.sigmoid(hidden @ w2 + b2)[:, None, None, :]
+
+# %% sign-of-the-sigmoid kind="wrong" hint="sigmoid-sign"
+def recalibrate(maps, w1, b1, w2, b2):
+    squeezed = maps.mean(axis=(1, 2))
+    hidden = np.maximum(squeezed @ w1 + b1, 0)
+    gates = 1 / (1 + np.exp(hidden @ w2 + b2))
+    return maps * gates[:, None, None, :]
