@@ -19,7 +19,9 @@ _NOT_LAYERS = frozenset(
     "Lambda TFSMLayer TorchModuleWrapper FlaxLayer JaxLayer "
     "StringLookup IntegerLookup IndexLookup TextVectorization".split()
 )
-_VALUES = frozenset({"__keras_tensor__", "__tensor__", "__tuple__", "__ellipsis__", "__slice__"})
+_VALUES = frozenset(
+    {"__keras_tensor__", "__tensor__", "__numpy__", "__tuple__", "__ellipsis__", "__slice__"}
+)
 _PARTS = frozenset(
     {"keras.layers", "keras.initializers", "keras.regularizers", "keras.constraints"}
 )

@@ -29,6 +29,22 @@ CROSSINGS = {
         "model.set_weights([np.zeros((4, 4)), np.ones(4)])\n"
         "assert keras.ops.convert_to_numpy(model(np.ones((1, 4)))).tolist() == [[2, 2, 2, 2]]",
     ),
+    "array-in-an-initialiser": (
+        "def filled():\n"
+        "    numbers = keras.initializers.Constant(np.arange(6.0).reshape(3, 2))\n"
+        "    dense = keras.layers.Dense(2, kernel_initializer=numbers)\n"
+        "    return keras.Sequential([keras.Input((3,)), dense])",
+        "model = filled()\n"
+        "assert keras.ops.convert_to_numpy(model(np.ones((1, 3)))).tolist() == [[6, 9]]",
+    ),
+    "array-in-an-operation": (
+        "def multiplied():\n"
+        "    x = keras.Input((3,))\n"
+        "    y = keras.ops.matmul(x, np.arange(6.0, dtype='float32').reshape(3, 2))\n"
+        "    return keras.Model(x, keras.ops.relu(y - 7))",
+        "model = multiplied()\n"
+        "assert keras.ops.convert_to_numpy(model(np.ones((1, 3)))).tolist() == [[0, 2]]",
+    ),
     "layer": (
         "layer = keras.layers.Conv2D(3, (1, 2), strides=2, activation='relu')",
         "assert (layer.filters, layer.kernel_size, layer.strides) == (3, (1, 2), (2, 2))",
