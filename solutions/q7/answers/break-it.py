@@ -42,7 +42,7 @@ counterexample = (31, 4_000_000_000)
 # %% a-float kind="wrong" hint="float-not-integer"
 counterexample = (31, 40.0)
 
-# %% one-number kind="wrong" hint="not-a-number"
+# %% one-number kind="wrong" hint="not-a-tuple"
 counterexample = {31, 40}
 
 # %% three-numbers kind="wrong" hint="wrong-length"

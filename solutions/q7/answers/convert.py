@@ -66,6 +66,85 @@ def convert(model):
         height = width = 1
     return converted
 
+# %% by-operations kind="right"
+def convert(model):
+    place = [type(each).__name__ for each in model.layers].index("Flatten")
+    trunk, head = model.layers[:place], model.layers[place + 1 :]
+    height, width, channels = trunk[-1].output.shape[1:]
+
+    entry = keras.Input((None, None, model.input_shape[-1]))
+    x = entry
+    for each in trunk:
+        x = each(x)
+    for dense in head:
+        weights, biases = dense.get_weights()
+        kernel = weights.reshape(height, width, -1, dense.units)
+        x = dense.activation(keras.ops.conv(x, kernel, padding="valid") + biases)
+        height = width = 1
+    return keras.Model(entry, x)
+
+# %% constant-initialisers kind="right"
+def convert(model):
+    place = [type(each).__name__ for each in model.layers].index("Flatten")
+    trunk, head = model.layers[:place], model.layers[place + 1 :]
+    height, width, channels = trunk[-1].output.shape[1:]
+
+    converted = keras.Sequential([keras.Input((None, None, model.input_shape[-1])), *trunk])
+    for dense in head:
+        weights, biases = dense.get_weights()
+        converted.add(layers.Conv2D(
+            dense.units,
+            (height, width),
+            activation=dense.activation,
+            kernel_initializer=keras.initializers.Constant(weights.reshape(height, width, -1, dense.units)),
+            bias_initializer=keras.initializers.Constant(biases),
+        ))
+        height = width = 1
+    return converted
+
+# %% a-class-of-its-own kind="wrong" hint="no-model"
+class Convolutional(keras.Model):
+    def __init__(self, steps):
+        super().__init__()
+        self.steps = steps
+
+    def call(self, x):
+        for step in self.steps:
+            x = step(x)
+        return x
+
+
+def convert(model):
+    place = [type(each).__name__ for each in model.layers].index("Flatten")
+    return Convolutional(model.layers[:place])
+
+# %% input-of-the-training-size kind="wrong" hint="input-size-fixed"
+def convert(model):
+    place = [type(each).__name__ for each in model.layers].index("Flatten")
+    trunk, head = model.layers[:place], model.layers[place + 1 :]
+    height, width, channels = trunk[-1].output.shape[1:]
+
+    converted = keras.Sequential([keras.Input(model.input_shape[1:]), *trunk])
+    for dense in head:
+        conv = layers.Conv2D(dense.units, (height, width), activation=dense.activation)
+        converted.add(conv)
+        weights, biases = dense.get_weights()
+        conv.set_weights([weights.reshape(conv.kernel.shape), biases])
+        height = width = 1
+    return converted
+
+# %% pooled-and-new kind="wrong" hint="other-weights"
+def convert(model):
+    place = [type(each).__name__ for each in model.layers].index("Flatten")
+    trunk, head = model.layers[:place], model.layers[place + 1 :]
+    height, width, channels = trunk[-1].output.shape[1:]
+
+    converted = keras.Sequential([keras.Input((None, None, model.input_shape[-1])), *trunk])
+    converted.add(layers.GlobalAveragePooling2D(keepdims=True))
+    for dense in head:
+        converted.add(layers.Conv2D(dense.units, 1, activation=dense.activation))
+    return converted
+
 # %% all-one-by-one kind="wrong" hint="one-by-one-kernel"
 def convert(model):
     place = [type(each).__name__ for each in model.layers].index("Flatten")

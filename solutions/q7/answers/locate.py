@@ -20,6 +20,27 @@ def locate(scores, digit, stride, window):
     start = np.argwhere(one == one.max())[0] * stride
     return np.concatenate([start, start + window])
 
+# %% best-starts-at-zero kind="wrong" hint="negative-scores"
+def locate(scores, digit, stride, window):
+    best, row, column = 0, 0, 0
+    for r in range(len(scores)):
+        for c in range(len(scores[r])):
+            if scores[r, c, digit] > best:
+                best, row, column = scores[r, c, digit], r, c
+    return row * stride, column * stride, row * stride + window[0], column * stride + window[1]
+
+# %% argmin kind="wrong" hint="lowest-found"
+def locate(scores, digit, stride, window):
+    one = scores[..., digit]
+    row, column = np.unravel_index(one.argmin(), one.shape)
+
+    return row * stride, column * stride, row * stride + window[0], column * stride + window[1]
+
+# %% divmod-by-rows kind="wrong" hint="divided-by-rows"
+def locate(scores, digit, stride, window):
+    row, column = divmod(int(scores[:, :, digit].argmax()), scores.shape[0])
+    return row * stride, column * stride, row * stride + window[0], column * stride + window[1]
+
 # %% cells kind="wrong" hint="grid-not-pixels"
 def locate(scores, digit, stride, window):
     one = scores[..., digit]

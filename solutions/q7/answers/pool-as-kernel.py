@@ -67,3 +67,7 @@ def pool_as_kernel(weights, height, width):
 # %% exit kind="crash"
 def pool_as_kernel(weights, height, width):
     raise SystemExit
+
+# %% divided-by-height-plus-width kind="wrong" hint="sides-added"
+def pool_as_kernel(weights, height, width):
+    return np.tile(weights / (height + width), (height, width, 1, 1))

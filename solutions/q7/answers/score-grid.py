@@ -100,3 +100,13 @@ def score_grid(image, trained_on, trunk):
 # %% recursion kind="crash"
 def score_grid(image, trained_on, trunk):
     return score_grid(image, trained_on, trunk)
+
+# %% strides-only kind="wrong" hint="kernels-ignored"
+def score_grid(image, trained_on, trunk):
+    def last_map(size):
+        for _, stride in trunk:
+            size //= stride
+        return size
+
+    rows, columns = (last_map(a) - last_map(b) + 1 for a, b in zip(image, trained_on))
+    return rows, columns
