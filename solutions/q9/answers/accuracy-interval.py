@@ -17,11 +17,35 @@ def accuracy_interval(right, n, z=1.96):
     p, q = np.float64(right) / n, z**2 / n
     return (p + q / 2 + np.array([-1, 1]) * np.sqrt(q * p * (1 - p) + q**2 / 4)) / (1 + q)
 
+# %% the-chapters-plausible kind="right"
+def accuracy_interval(right, n, z=1.96):
+    return plausible(right / n, n, z)
+
 # %% simple kind="wrong" hint="simple-interval"
 def accuracy_interval(right, n, z=1.96):
     p = right / n
     half = z * np.sqrt(p * (1 - p) / n)
     return p - half, p + half
+
+# %% two-more-of-each kind="wrong" hint="agresti-coull"
+def accuracy_interval(right, n, z=1.96):
+    p = (right + z**2 / 2) / (n + z**2)
+    half = z * np.sqrt(p * (1 - p) / (n + z**2))
+    return p - half, p + half
+
+# %% z-as-it-is kind="wrong" hint="z-not-squared"
+def accuracy_interval(right, n, z=1.96):
+    p, q = right / n, z / n
+    half = np.sqrt(q * p * (1 - p) + q**2 / 4) / (1 + q)
+    middle = (p + q / 2) / (1 + q)
+    return middle - half, middle + half
+
+# %% four-n kind="wrong" hint="n-not-squared"
+def accuracy_interval(right, n, z=1.96):
+    seen = right / n
+    middle = (seen + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * np.sqrt(seen * (1 - seen) / n + z**2 / (4 * n))
+    return middle - half, middle + half
 
 # %% upper-first kind="wrong" hint="ends-exchanged"
 def accuracy_interval(right, n, z=1.96):

@@ -165,3 +165,17 @@ def honest(model, x_train, y_train, x_test, y_test, epochs, held_out):
 def honest(model, x_train, y_train, x_test, y_test, epochs, held_out):
     mean, spread = (x_train[:-held_out].mean(), x_train[:-held_out].std()
     return model.accuracy((x_test - mean) / spread, y_test)
+
+# %% every-pixel-by-itself kind="wrong" hint="scaled-by-pixel"
+def honest(model, x_train, y_train, x_test, y_test, epochs, held_out):
+    x_fit, y_fit = x_train[:-held_out], y_train[:-held_out]
+    x_choose, y_choose = x_train[-held_out:], y_train[-held_out:]
+    mean, spread = x_fit.mean(axis=0), x_fit.std(axis=0) + 1e-7
+    best = -1.0
+    for _ in range(epochs):
+        model.fit((x_fit - mean) / spread, y_fit)
+        accuracy = model.accuracy((x_choose - mean) / spread, y_choose)
+        if accuracy > best:
+            best, weights = accuracy, model.get_weights()
+    model.set_weights(weights)
+    return model.accuracy((x_test - mean) / spread, y_test)

@@ -52,6 +52,56 @@ def network_within(budget):
         filters *= 2
     return whole(filters)
 
+# %% relu-as-operation kind="right"
+def network_within(budget):
+    filters = int((budget / 10) ** 0.5)
+    image = keras.Input((28, 28, 1))
+    maps = keras.ops.relu(layers.Conv2D(filters, 3)(image))
+    maps = keras.activations.relu(layers.Conv2D(filters, 3, strides=3)(maps))
+    answer = layers.Dense(10, activation="softmax")(layers.GlobalAveragePooling2D()(maps))
+    return keras.Model(image, answer)
+
+# %% bent-by-pooling kind="right"
+def network_within(budget):
+    filters = int((budget / 10) ** 0.5)
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(filters, 3),
+        layers.MaxPooling2D(2),
+        layers.Conv2D(filters, 3, activation="relu"),
+        layers.GlobalAveragePooling2D(),
+        layers.Dense(10, activation="softmax"),
+    ])
+
+# %% two-in-a-row kind="wrong" hint="no-activation"
+def network_within(budget):
+    filters = int((budget / 10) ** 0.5)
+    return keras.Sequential([
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(filters, 3),
+        layers.Conv2D(filters, 3, strides=3, activation="relu"),
+        layers.GlobalAveragePooling2D(),
+        layers.Dense(10, activation="softmax"),
+    ])
+
+# %% a-class-of-its-own kind="wrong" hint="not-a-model"
+class Small(keras.Model):
+    def __init__(self, filters):
+        super().__init__()
+        self.first = layers.Conv2D(filters, 3, activation="relu")
+        self.second = layers.Conv2D(filters, 3, strides=3, activation="relu")
+        self.pool = layers.GlobalAveragePooling2D()
+        self.last = layers.Dense(10, activation="softmax")
+
+    def call(self, x):
+        return self.last(self.pool(self.second(self.first(x))))
+
+
+def network_within(budget):
+    model = Small(int((budget / 10) ** 0.5))
+    model(np.zeros((1, 28, 28, 1), "float32"))
+    return model
+
 # %% always-the-same-large kind="wrong" hint="over-budget"
 def network_within(budget):
     return keras.Sequential([

@@ -104,3 +104,37 @@ def shifted(images, down, right):
     result = np.zeros_like(images)
     result[down:, right:] = images[: height - down, : width - right]
     return result
+
+# %% shift-modulo-the-size kind="wrong" hint="beyond-the-border"
+def shifted(images, down, right):
+    _, height, width = images.shape
+    if abs(down) >= height or abs(right) >= width:
+        down, right = down % height, right % width
+    result = np.zeros_like(images)
+    for row in range(height):
+        for column in range(width):
+            a, b = row - down, column - right
+            if 0 <= a < height and 0 <= b < width:
+                result[:, row, column] = images[:, a, b]
+    return result
+
+# %% unchanged-when-too-far kind="wrong" hint="beyond-the-border"
+def shifted(images, down, right):
+    _, height, width = images.shape
+    if abs(down) >= height or abs(right) >= width:
+        return images.copy()
+    result = np.zeros_like(images)
+    for row in range(height):
+        for column in range(width):
+            a, b = row - down, column - right
+            if 0 <= a < height and 0 <= b < width:
+                result[:, row, column] = images[:, a, b]
+    return result
+
+# %% down-only kind="wrong" hint="moved-one-way"
+def shifted(images, down, right):
+    result = np.zeros_like(images)
+    for row in range(images.shape[1]):
+        if 0 <= row - down < images.shape[1]:
+            result[:, row] = images[:, row - down]
+    return result
