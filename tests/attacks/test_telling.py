@@ -1,7 +1,8 @@
 """A process that has seen hidden inputs has no way to say anything but its answers.
 
 Two courses that differ in their hidden inputs only grade the same submissions. What a student
-gets must be the same to the byte, unless the points differ: what these tell is all there is.
+gets must be the same to the byte, unless the points differ, or how they were lost: what these tell
+is all there is, and the threat model counts it.
 """
 
 import base64
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
+from autograder.results.hint_wording import CUT_SHORT
 from tests.attacks import telling
 from tests.support import tiny_course
 from tests.support.running import run
@@ -50,6 +52,14 @@ def pages(
     return {
         student: (out / "feedback" / student / "q1/tiny.html").read_bytes() for student in makes
     }
+
+
+CUT = re.compile("was not reached|" + "|".join(CUT_SHORT.values()))
+
+
+def price(page: bytes) -> tuple[list[str], list[str]]:
+    """Return the points of a page, and which tests lost theirs to a run that was cut short."""
+    return scores(page), CUT.findall(page.decode())
 
 
 def scores(page: bytes) -> list[str]:
@@ -94,7 +104,7 @@ def assert_nothing_told(makes: Mapping[str, Make], beside: bool = False) -> dict
         for found in (page, even[student]):
             told = [canary for canary in CANARIES if any(form in found for form in forms(canary))]
             assert not told, student
-        if scores(page) == scores(even[student]):
+        if price(page) == price(even[student]):
             assert not different(page, even[student]), student
     return odd
 
