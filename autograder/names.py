@@ -44,11 +44,11 @@ def used(source: str) -> frozenset[str]:
     Among them are names that it may have given a value itself. A cell with a syntax error has
     none.
     """
-    python = _as_python(source)
-    if python is None:
+    python, tree = _as_python(source), _parsed(source)
+    if python is None or tree is None:
         return frozenset()
     found: set[str] = set()
-    comprehended = _only_in_comprehensions(ast.parse(python))
+    comprehended = _only_in_comprehensions(tree)
     waiting = [symtable.symtable(python, "cell", "exec")]
     while waiting:
         table = waiting.pop()
