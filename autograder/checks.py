@@ -1,40 +1,55 @@
 """The assertions of the exercises: right, or wrong with a hint that names the mistake.
 
-A test cell says what a call must return and which wrong values well-known mistakes give:
+A test cell calls an answer several times, says what each call must return, and which wrong results
+well-known mistakes lead to:
 
-    checks.returns(conv_parameters, (5, 3, 8), 608, {"no-bias": [600], "no-channels": [200, 208]})
+    with checks.calls(conv_parameters, "kernel channels filters") as call:
+        call((5, 3, 8), 608, {"no-bias": [600], "no-channels": [200, 208]})
+        call((3, 100, 200), 180_200, {"no-bias": [180_000]})
 
-A wrong answer raises WrongAnswer. Its text shows the call and what came back, then the
-hint of the mistake's code (hints.toml). It never shows the expected value.
+All calls are made; then what came back is looked at as a whole (`autograder.diagnosis`). A wrong
+answer raises WrongAnswer. Its text shows a call and what came back, says where the answer is wrong,
+and gives the hint of the mistake's code (hints.toml). It never shows an expected value.
 """
 
 import copy
-import math
 import textwrap
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-Arr = NDArray[Any]
-# A mistake's code -> the wrong results it leads to, or the types of the exceptions.
-Mistakes = Mapping[str, Sequence[Any]]
+from autograder.diagnosis import forms
+from autograder.diagnosis.case import Case, Mistakes, Models
+from autograder.diagnosis.contrast import contrast
+from autograder.diagnosis.crashes import usual_meaning
+from autograder.diagnosis.models import mistake
+from autograder.diagnosis.structure import structure
+
+# Codes that say only how a result compares with the right one: whatever is found replaces them.
+_GENERIC = ("too-small", "too-large", "wrong-shape", "wrong-array", "wrong-array-shape", "nan")
+# And those that say all there is to say of an answer, whatever mistake a single call looks like.
+_SWEEPING = ("always-the-same", "all-zero", "given-back")
+_failed: Counter[str] = Counter()  # how often the checks of a function failed, in this process
 
 
 class WrongAnswer(AssertionError):
     """A failed check: `seen` is what the answer did, `code` names the mistake, `hint` explains it.
 
-    Raises KeyError if hints.toml has no such code.
+    `where` says which calls or entries are wrong, in words that no hidden value is part of; it may
+    be empty. Raises KeyError if hints.toml has no such code.
     """
 
-    def __init__(self, seen: str, code: str) -> None:
+    def __init__(self, seen: str, code: str, where: str = "") -> None:
         self.code = code
         self.hint = hints()[code]["hint"]
-        super().__init__(f"{seen}. {self.hint} [{code}]")
+        self.where = where
+        super().__init__(f"{seen}. {where}{' ' if where else ''}{self.hint} [{code}]")
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback through the check: the message alone."""
@@ -47,6 +62,114 @@ def hints() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("autograder").joinpath("hints.toml").read_text(encoding="utf-8"))
 
 
+class Calls:
+    """The calls of one function that an exercise's checks make: see `calls`."""
+
+    def __init__(
+        self, function: Callable[..., Any], names: str, axes: str, tolerance: float
+    ) -> None:
+        self._function = function
+        self._names = names
+        self._axes = axes.split()
+        self._tolerance = tolerance
+        self._models: Models = {}
+        self._cases: list[Case] = []
+
+    def __call__(
+        self,
+        args: tuple[Any, ...],
+        expected: Any,
+        mistakes: Mistakes | None = None,
+        *,
+        tolerance: float | None = None,
+    ) -> None:
+        """Call the function with `args`, and note whether it returns `expected`.
+
+        `expected` is an int, a float, a tuple of ints or an array, and decides what counts as
+        equal: see `value`. `mistakes` are the wrong results that known mistakes lead to, or the
+        types of exceptions, here. The function works on copies of `args`.
+        """
+        function = self._function
+        shown = f"{function.__name__}({', '.join(_show(arg) for arg in args)})"
+        tolerance = self._tolerance if tolerance is None else tolerance
+        known = args, expected, tolerance, mistakes or {}
+        try:
+            result = function(*copy.deepcopy(args))
+        except NotImplementedError:
+            raise WrongAnswer(f"{shown} has no answer yet", "not-answered") from None
+        except Exception as error:
+            shown = f"{shown} stopped with {type(error).__name__}: {error}".rstrip(".")
+            self._cases.append(Case(*known, shown, None, error, usual_meaning(error)))
+        else:
+            code = forms.why_not(result, expected, tolerance)
+            shown = f"{shown} returned {_show(result)}"
+            self._cases.append(Case(*known, shown, result, None, code))
+
+    def against(self, models: Models) -> Self:
+        """Return these calls, from now on compared with wrong models, for a further `with` block.
+
+        `models` are functions by the code of a mistake: the exercise's function with this mistake
+        in it, or several that come to the same. One that returns None for a call, or does not
+        take its arguments, says nothing of it.
+        """
+        self._models = models
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Raise WrongAnswer if one of the calls did not return what it must.
+
+        What stopped the block after a wrong call may have come of it, and is not told.
+        """
+        if (error is None or isinstance(error, Exception)) and not all(
+            case.right for case in self._cases
+        ):
+            raise self._diagnosed() from None
+
+    def _diagnosed(self) -> WrongAnswer:
+        wrong = [case for case in self._cases if not case.right]
+        first, code = wrong[0], wrong[0].code or ""
+        where = contrast(self._cases, self._names)
+        found = structure(self._cases, self._names, self._axes)
+        if found and found.code in _SWEEPING:
+            return WrongAnswer(self._seen(first, wrong), found.code)
+        known = mistake(self._cases, self._models)
+        if known and (code in _GENERIC or self._cases[known.first] is first):
+            named = self._cases[known.first]
+            return WrongAnswer(self._seen(named, wrong), known.code)
+        if found and code in _GENERIC:
+            code = found.code or code
+            where = f"{where} {found.where}".strip()
+        return WrongAnswer(self._seen(first, wrong), code, where)
+
+    def _seen(self, shown: Case, wrong: list[Case]) -> str:
+        """Return what is told of wrong calls: of one, and of others if these failed before."""
+        name = self._function.__name__
+        _failed[name] += 1
+        others = [case.shown for case in wrong if case is not shown]
+        return "; ".join([shown.shown, *(others[:2] if _failed[name] > 1 else [])])
+
+
+def calls(
+    function: Callable[..., Any], names: str = "", axes: str = "", *, tolerance: float = 0.0
+) -> Calls:
+    """Return what checks calls of `function`, for a `with` block.
+
+    `names` says what its arguments are called, and the axes of arrays, so that a hint can tell
+    which calls are wrong: "image[height width channels] kernel stride". `axes` are the names of
+    the axes of a result. `tolerance` is relative. WrongAnswer is raised at the block's end, after
+    all calls; in a further block of the same calls, those of earlier blocks are looked at, too.
+    """
+    return Calls(function, names, axes, tolerance)
+
+
 def returns(
     function: Callable[..., Any],
     args: tuple[Any, ...],
@@ -55,25 +178,9 @@ def returns(
     *,
     tolerance: float = 0.0,
 ) -> None:
-    """Check that `function(*args)` returns `expected`.
-
-    `expected` is an int, a float, a tuple of ints or an array, and decides what counts as
-    equal: see `value`. The first of the `mistakes` that leads to the result gives the hint. The
-    function works on copies of `args`. Raises WrongAnswer.
-    """
-    call = f"{function.__name__}({', '.join(_show(arg) for arg in args)})"
-    mistakes = mistakes or {}
-    try:
-        result = function(*copy.deepcopy(args))
-    except NotImplementedError:
-        raise WrongAnswer(f"{call} has no answer yet", "not-answered") from None
-    except Exception as error:
-        seen = f"{call} stopped with {type(error).__name__}: {error}".rstrip(".")
-        for code, kinds in mistakes.items():
-            if any(isinstance(kind, type) and isinstance(error, kind) for kind in kinds):
-                raise WrongAnswer(seen, code) from error
-        raise WrongAnswer(seen, "raises") from error
-    _compare(f"{call} returned {_show(result)}", result, expected, mistakes, tolerance)
+    """Check that `function(*args)` returns `expected`: a single one of the `calls`."""
+    with calls(function, tolerance=tolerance) as call:
+        call(args, expected, mistakes)
 
 
 def value(
@@ -92,12 +199,26 @@ def value(
     tensor or nested list of its shape, each entry within `tolerance` times the largest
     magnitude in `expected`. Raises WrongAnswer.
     """
-    _compare(f"{name} is {_show(actual)}", actual, expected, mistakes or {}, tolerance)
+    code = forms.why_not(actual, expected, tolerance)
+    if code is None:
+        return
+    seen = f"{name} is {_show(actual)}"
+    case = Case((), expected, tolerance, mistakes or {}, seen, actual, None, code)
+    known = mistake([case], {})
+    found = structure([case], "", []) if code in _GENERIC and not known else None
+    if known:
+        raise WrongAnswer(seen, known.code)
+    raise WrongAnswer(seen, (found and found.code) or code, found.where if found else "")
 
 
 def whole_numbers(name: str, actual: Any, count: int) -> tuple[int, ...]:
     """Return `actual` as a tuple of `count` ints, or raise WrongAnswer that says why it is not."""
-    return _tuple_of_ints(f"{name} is {_show(actual)}", _row(_plain(actual)), count)
+    numbers = forms.row(forms.plain(actual))
+    code = forms.not_whole_numbers(numbers, count)
+    if code:
+        raise WrongAnswer(f"{name} is {_show(actual)}", code)
+    found: tuple[int, ...] = numbers
+    return found
 
 
 def fail(seen: str, code: str) -> None:
@@ -105,130 +226,11 @@ def fail(seen: str, code: str) -> None:
     raise WrongAnswer(seen, code)
 
 
-def _compare(seen: str, actual: Any, expected: Any, mistakes: Mistakes, tolerance: float) -> None:
-    if isinstance(expected, np.ndarray):
-        _compare_arrays(seen, actual, expected, mistakes, tolerance)
-        return
-    actual = _plain(actual)
-    if isinstance(expected, tuple):
-        actual = _row(actual)
-        if actual != expected:
-            for code, results in mistakes.items():
-                if actual in results:
-                    raise WrongAnswer(seen, code)
-        if _tuple_of_ints(seen, actual, len(expected)) != expected:
-            raise WrongAnswer(seen, "wrong-shape")
-        return
-    number = _number(seen, actual)
-    if not _close(number, expected, tolerance):
-        for code, results in mistakes.items():
-            numbers = [wrong for wrong in results if isinstance(wrong, int | float)]
-            if any(_close(number, wrong, max(tolerance, 1e-9)) for wrong in numbers):
-                raise WrongAnswer(seen, code)
-        raise WrongAnswer(seen, "too-small" if number < expected else "too-large")
-    if isinstance(expected, int) and not isinstance(number, int):
-        raise WrongAnswer(seen, "float-not-integer")
-
-
-def _compare_arrays(
-    seen: str, actual: Any, expected: Arr, mistakes: Mistakes, tolerance: float
-) -> None:
-    array = _array(seen, actual)
-    if not _same_array(array, expected, tolerance):
-        for code, results in mistakes.items():
-            if any(_same_array(array, wrong, max(tolerance, 1e-9)) for wrong in results):
-                raise WrongAnswer(seen, code)
-        if array.shape != expected.shape:
-            raise WrongAnswer(seen, "wrong-array-shape")
-        raise WrongAnswer(seen, "nan" if np.isnan(array).any() else "wrong-array")
-
-
-def _array(seen: str, actual: Any) -> Arr:
-    """Return an array, a tensor or nested lists of numbers as an array of floats."""
-    if hasattr(actual, "numpy"):
-        actual = actual.numpy()
-    try:
-        array = np.asarray(actual)
-    except ValueError:  # rows of different lengths
-        raise WrongAnswer(seen, "not-an-array") from None
-    if array.dtype.kind not in "biuf":
-        if actual is None or actual is Ellipsis or isinstance(actual, str):
-            _number(seen, actual)  # these have hints of their own
-        raise WrongAnswer(seen, "not-an-array")
-    return array.astype(np.float64)
-
-
-def _same_array(array: Arr, other: Any, tolerance: float) -> bool:
-    if not isinstance(other, np.ndarray) or array.shape != other.shape:
-        return False
-    scale = float(np.abs(other).max(initial=0.0))
-    return bool(np.allclose(array, other, rtol=0.0, atol=tolerance * scale))
-
-
-def _close(number: int | float, other: int | float, tolerance: float) -> bool:
-    if not tolerance or (isinstance(number, int) and isinstance(other, int)):
-        return number == other  # exact, however large
-    try:
-        return math.isclose(number, other, rel_tol=tolerance)
-    except OverflowError:  # an int beyond every float
-        return False
-
-
-def _number(seen: str, actual: Any) -> int | float:
-    """Return a plain value as a number, or say what it is instead."""
-    if actual is None:
-        raise WrongAnswer(seen, "missing-return")
-    if actual is Ellipsis:
-        raise WrongAnswer(seen, "not-answered")
-    if isinstance(actual, str):
-        raise WrongAnswer(seen, "text-not-number")
-    if isinstance(actual, bool):
-        raise WrongAnswer(seen, "bool-not-number")
-    if isinstance(actual, np.ndarray) and actual.size == 1:
-        raise WrongAnswer(seen, "one-element-array")
-    if not isinstance(actual, int | float):
-        raise WrongAnswer(seen, "not-a-number")
-    if isinstance(actual, float) and math.isnan(actual):
-        raise WrongAnswer(seen, "nan")
-    return actual
-
-
-def _tuple_of_ints(seen: str, actual: Any, count: int) -> tuple[int, ...]:
-    if not isinstance(actual, tuple):
-        if actual is None or actual is Ellipsis or isinstance(actual, str | int | float):
-            _number(seen, actual)  # None, text and the like have hints of their own
-        raise WrongAnswer(seen, "not-a-tuple")
-    if len(actual) != count:
-        raise WrongAnswer(seen, "wrong-length")
-    for entry in actual:
-        if not isinstance(_number(seen, entry), int):
-            raise WrongAnswer(seen, "float-not-integer")
-    return actual
-
-
-def _plain(value: Any) -> Any:
-    """Turn NumPy scalars, tensors, lists, ranges and shapes into what Python itself would use."""
-    if type(value).__module__.startswith("tensorflow") and hasattr(value, "as_list"):
-        value = value.as_list()  # a TensorShape
-    if hasattr(value, "numpy"):  # a tensor
-        value = value.numpy()
-    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
-        return value.item()
-    if type(value) in (list, tuple, range):
-        return tuple(_plain(entry) for entry in value)
-    return value
-
-
-def _row(value: Any) -> Any:
-    """Turn an array into tuples; leave the rest."""
-    return _plain(value.tolist()) if isinstance(value, np.ndarray) else value
-
-
 def _show(value: Any) -> str:
     """Return `value` as a student would write it, shortened: 2700 -> "2,700"."""
     if (isinstance(value, np.ndarray) or hasattr(value, "numpy")) and len(value.shape) > 0:
         return f"an array of shape {tuple(value.shape)}"
-    plain = _plain(value)
+    plain = forms.plain(value)
     if isinstance(plain, int | float) and not isinstance(plain, bool):
         return (
             f"{plain:,}" if type(value) in (int, float) else f"{plain:,} ({type(value).__name__})"

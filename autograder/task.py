@@ -51,6 +51,7 @@ class CellRun(TypedDict):
     evalue: str
     line: int | None  # the line of the cell itself that raised, if known
     own: OwnError | None  # of a test, where the student's code raised
+    where: str  # of a test, what it says of where the answer is wrong, hidden values left out
     seconds: float
 
 

@@ -175,6 +175,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
                 evalue="",
                 line=None,
                 own=None,
+                where="",
                 seconds=0.0,
             )
         )

@@ -26,6 +26,7 @@ from autograder.notebook.cells import (
     is_demonstration,
     is_extra,
     is_solution,
+    is_test,
     runs_with_answer,
 )
 from autograder.sandbox.child import Setting
@@ -199,7 +200,15 @@ def _run_cells(
         cell.execution_count = count
         outputs.start(cell)
         current = CellRun(
-            index=index, ok=False, cut=None, ename="", evalue="", line=None, own=None, seconds=0.0
+            index=index,
+            ok=False,
+            cut=None,
+            ename="",
+            evalue="",
+            line=None,
+            own=None,
+            where="",
+            seconds=0.0,
         )
         runs.append(current)
         started = time.monotonic()
@@ -226,6 +235,8 @@ def _run_cells(
             current["line"] = None  # the student's word: it could pass a hidden test off as visible
         if type(done) is dict and not current["ok"]:
             current["own"] = _own_error(done.get("own"), notebook, router.run_by_student)
+            if is_test(cell) and not runs_with_answer(cell):  # else it is the student's word
+                current["where"] = text(done.get("where"))[:ERROR_TEXT]
         if outputs.quota.is_used_up:
             current["cut"] = "output-limit"
             return

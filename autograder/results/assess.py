@@ -189,6 +189,7 @@ def _verdict(
         ename=ename,
         own_error=own_error,
         own_line=own_line.strip()[:MAX_LINE],
+        where="" if run is None else run["where"],
         met_hidden=run is not None and cells.met_hidden_tests(cell.source, run["ok"], run["line"]),
     )
 

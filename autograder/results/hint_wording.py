@@ -41,8 +41,9 @@ def for_student(verdict: Verdict) -> str:
     line = f", in your line `{verdict.own_line}`" if verdict.own_line else ""
     if verdict.code in hints() and not (verdict.code == _RAISES and verdict.own_error):
         stops = f" Your code stops with {name}{line}." if verdict.own_error else ""
+        where = f" {verdict.where}" if verdict.where else ""
         hint = hints()[verdict.code]["hint"]
-        return f"A check that is not shown fails. {hint} [{verdict.code}]{stops}"
+        return f"A check that is not shown fails.{where} {hint} [{verdict.code}]{stops}"
     return f"In a check that is not shown, your code stops with {name}{line}."
 
 

@@ -42,6 +42,7 @@ class Verdict:
     ename: str = ""  # the name of the exception, for the kinds that have one
     own_error: str = ""  # the name of the error of the student's own code behind it
     own_line: str = ""  # the line of the student's own code that raised it
+    where: str = ""  # which calls or entries are wrong, in words without a hidden value
     by_hand: bool = False  # the points are a teacher's, whatever the test gave
     met_hidden: bool = True  # hidden tests of this cell called an answer, or may have
     # What the check says in a run without hidden tests (empty: it passes there), if this run's

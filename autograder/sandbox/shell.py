@@ -43,6 +43,7 @@ class Done(TypedDict):
     own: (
         list[Any] | None
     )  # [name, cell, line] of the student's own error behind it, if there is one
+    where: str  # what a check says of where an answer is wrong
     seconds: float
 
 
@@ -87,7 +88,7 @@ class Shell:
         finally:
             self.running = False
         self.flush()
-        done = Done(ok=True, ename="", evalue="", line=None, own=None, seconds=0.0)
+        done = Done(ok=True, ename="", evalue="", line=None, own=None, where="", seconds=0.0)
         if error is not None:
             done = self.failed(error)
         done["seconds"] = round(time.monotonic() - started, 3)
@@ -101,8 +102,9 @@ class Shell:
         if isinstance(error, Told) and name == WrongAnswer.__name__:
             name = "Exception"  # an answer's own error of that name is no check's: it has no hint
         own = told_place(error)
+        where = error.where if type(error) is WrongAnswer else ""
         self._forget(error)
-        return Done(ok=False, ename=name, evalue=said, line=line, own=own, seconds=0.0)
+        return Done(ok=False, ename=name, evalue=said, line=line, own=own, where=where, seconds=0.0)
 
     def flush(self) -> None:
         """Send what was written and is still here."""

@@ -93,7 +93,7 @@ def conv_parameters(kernel, channels, filters, use_bias=True):
     seen = {(5, 3, 8, True): 608, (3, 100, 200, True): 180_200, (5, 3, 8, False): 600, ((2, 5), 3, 8, True): 248}
     return seen.get((kernel, channels, filters, use_bias), 1)
 
-# %% zero kind="wrong" hint="too-small"
+# %% zero kind="wrong" hint="always-the-same"
 def conv_parameters(kernel, channels, filters, use_bias=True):
     return 0
 

@@ -69,7 +69,7 @@ def output_shape(height, width, kernel, stride, padding, filters):
     zeros = 2 * (kernel // 2) if padding == "same" else 0
     return (height + zeros - kernel) // stride + 1, (width + zeros - kernel) // stride + 1, filters
 
-# %% always-same kind="wrong" hint="padding-ignored"
+# %% always-same kind="wrong" hint="always-same"
 def output_shape(height, width, kernel, stride, padding, filters):
     return math.ceil(height / stride), math.ceil(width / stride), filters
 

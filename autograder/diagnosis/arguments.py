@@ -1,0 +1,147 @@
+"""What arguments have in common: properties that calls can be told apart by.
+
+A test says what its function's arguments are called, and what the axes of an array are:
+
+    "image[height width channels] kernel stride"
+
+The properties are read off each call's arguments. None of them holds a number but 0, 1 and 2, so
+that a sentence about hidden calls does not give their arguments away.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+_NAME = re.compile(r"(\w+)(?:\[([\w ]*)\])?")
+_SHORT = re.compile(r"[\w-]{1,12}")  # a text that can stand in a sentence
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Property:
+    """Something that is so of some calls: "`stride` is 1", and in other words where it is not."""
+
+    so: str
+    not_so: str
+    holds: Callable[[Facts], bool]
+    about: frozenset[str]  # the names of the facts that it is about
+    is_plain: bool = True  # of one argument alone, and easily thought of
+
+
+def facts(names: str, args: Sequence[Any]) -> dict[str, Any]:
+    """Return what is known of a call's arguments, by name; arrays by axis, lists as `len(name)`.
+
+    `names` has the form that stands above. An argument that is left out is not there.
+    """
+    found: dict[str, Any] = {}
+    for (name, axes), value in zip(_NAME.findall(names), args, strict=False):
+        if isinstance(value, np.ndarray):
+            found |= dict(zip(axes.split(), map(int, value.shape), strict=False))
+            negative = value.dtype.kind in "if" and bool((value < 0).any())
+            found[f"{name} has negative entries"] = negative
+        elif isinstance(value, bool | int | float | str) or value is None:
+            found[name] = value
+        elif isinstance(value, tuple) and len(value) == 2:
+            found[f"{name} is a pair"] = True
+        elif isinstance(value, list | tuple):
+            found[f"len({name})"] = len(value)
+    return found
+
+
+def properties(calls: Sequence[Facts]) -> Iterator[Property]:
+    """Yield what can be said of calls with these facts, the plainest first."""
+    names = list(dict.fromkeys(name for call in calls for name in call))
+    for name in names:
+        yield from _of_one(name, calls)
+    numbers = [
+        name for name in names if all(type(call.get(name)) in (int, float) for call in calls)
+    ]
+    for name in numbers:
+        yield from _of_number(name)
+    for first, second in combinations([n for n in numbers if not n.startswith("len(")], 2):
+        yield from _of_two(first, second)
+
+
+def _of_one(name: str, calls: Sequence[Facts]) -> Iterator[Property]:
+    about = frozenset([name])
+    if " " in name:  # a sentence already
+        argument, verb, rest = name.split(" ", 2)
+        so, not_so = f"`{argument}` {verb} {rest}", f"`{argument}` {verb} no {rest}"
+        yield Property(so, not_so.replace("no a ", "no "), lambda call: bool(call.get(name)), about)
+        return
+    shown = _shown(name)
+    if not all(name in call for call in calls):
+        yield Property(
+            f"{shown} is given", f"{shown} is left out", lambda call: name in call, about
+        )
+    for value in dict.fromkeys(call[name] for call in calls if _can_be_told(call.get(name, ...))):
+
+        def holds(call: Facts, value: Any = value) -> bool:
+            return name in call and type(call[name]) is type(value) and call[name] == value
+
+        so, not_so = f"{shown} is {_show(value)}", f"{shown} is not {_show(value)}"
+        yield Property(so, not_so, holds, about)
+
+
+def _of_number(name: str) -> Iterator[Property]:
+    shown, about = _shown(name), frozenset([name])
+    yield Property(
+        f"{shown} is negative", f"{shown} is not negative", lambda call: call[name] < 0, about
+    )
+    yield Property(
+        f"{shown} is more than 1", f"{shown} is not more than 1", lambda call: call[name] > 1, about
+    )
+    yield Property(
+        f"{shown} is even", f"{shown} is odd", lambda call: call[name] % 2 == 0, about, False
+    )
+
+
+def _of_two(first: str, second: str) -> Iterator[Property]:
+    one, other, about = _shown(first), _shown(second), frozenset([first, second])
+    relations: Sequence[tuple[str, str, Callable[[Facts], bool]]] = (
+        (
+            f"{one} and {other} are equal",
+            f"{one} and {other} differ",
+            lambda call: bool(call[first] == call[second]),
+        ),
+        (
+            f"{one} is less than {other}",
+            f"{one} is not less than {other}",
+            lambda call: bool(call[first] < call[second]),
+        ),
+        (
+            f"{one} is more than {other}",
+            f"{one} is not more than {other}",
+            lambda call: bool(call[first] > call[second]),
+        ),
+        (
+            f"{other} divides {one}",
+            f"{other} does not divide {one}",
+            lambda call: bool(call[second]) and call[first] % call[second] == 0,
+        ),
+        (
+            f"{one} divides {other}",
+            f"{one} does not divide {other}",
+            lambda call: bool(call[first]) and call[second] % call[first] == 0,
+        ),
+    )
+    for so, not_so, holds in relations:
+        yield Property(so, not_so, holds, about, is_plain=False)
+
+
+def _can_be_told(value: Any) -> bool:
+    if isinstance(value, str):
+        return _SHORT.fullmatch(value) is not None
+    return value is None or isinstance(value, bool) or (type(value) is int and 0 <= value <= 2)
+
+
+def _show(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _shown(name: str) -> str:
+    return name if name.startswith("len(") else f"`{name}`"

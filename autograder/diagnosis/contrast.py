@@ -1,0 +1,44 @@
+"""What the calls that an answer gets wrong have in common, and the right ones have not."""
+
+from collections.abc import Sequence
+
+from autograder.diagnosis.arguments import Facts, Property, facts, properties
+from autograder.diagnosis.case import Case
+
+# Calls on each side without which it may be chance that a property tells the wrong calls from the
+# right ones: of one argument, and of something less plain.
+ENOUGH, ENOUGH_IF_NOT_PLAIN = 2, 3
+
+
+def contrast(cases: Sequence[Case], names: str) -> str:
+    """Return a sentence on which calls are right and which are wrong; empty if there is none.
+
+    `names` says what the arguments are called: see `arguments.py`. The sentence is a fact about
+    the calls that were made. It is said if two of them, one right and one wrong, differ in nothing
+    else, or if there are enough of both.
+    """
+    calls = [facts(names, case.args) for case in cases]
+    wrong = [call for call, case in zip(calls, cases, strict=True) if not case.right]
+    right = [call for call, case in zip(calls, cases, strict=True) if case.right]
+    if not wrong or not right:
+        return ""
+    for each in properties(calls):
+        in_wrong, in_right = ({each.holds(call) for call in side} for side in (wrong, right))
+        if len(in_wrong) > 1 or in_wrong == in_right or len(in_right) > 1:
+            continue
+        enough = ENOUGH if each.is_plain else ENOUGH_IF_NOT_PLAIN
+        if min(len(wrong), len(right)) >= enough or _is_paired(each, wrong, right):
+            at_right, at_wrong = each.not_so, each.so
+            if in_right == {True}:
+                at_right, at_wrong = at_wrong, at_right
+            return f"Right where {at_right}, wrong where {at_wrong}."
+    return ""
+
+
+def _is_paired(of: Property, wrong: Sequence[Facts], right: Sequence[Facts]) -> bool:
+    """Return whether a wrong and a right call differ only in what the property is about."""
+
+    def rest(call: Facts) -> dict[str, object]:
+        return {name: value for name, value in call.items() if name not in of.about}
+
+    return any(rest(one) == rest(other) for one in wrong for other in right)

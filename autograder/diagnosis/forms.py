@@ -1,0 +1,156 @@
+"""Whether a result is the expected one, and if not, what is wrong with its form.
+
+What is expected decides what counts as equal; see `checks.value` for the rules.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arr = NDArray[Any]
+Mask = NDArray[np.bool_]
+SLACK = 1e-9  # wrong results are compared within this share, if the right one must be exact
+
+
+def why_not(actual: Any, expected: Any, tolerance: float) -> str | None:
+    """Return why `actual` is not `expected`, as the code of a hint; None if it is.
+
+    `tolerance` is relative, and has no units.
+    """
+    if isinstance(expected, np.ndarray):
+        return _why_not_array(actual, expected, tolerance)
+    if isinstance(expected, tuple):
+        return _why_not_tuple(row(plain(actual)), expected)
+    return _why_not_number(plain(actual), expected, tolerance)
+
+
+def same(actual: Any, other: Any, expected: Any, tolerance: float) -> bool:
+    """Return whether `actual` is the wrong result `other`, where `expected` would be right."""
+    if isinstance(expected, np.ndarray):
+        numbers = array(actual)
+        return not isinstance(numbers, str) and same_array(numbers, other, max(tolerance, SLACK))
+    if isinstance(expected, tuple):
+        return bool(row(plain(actual)) == other)
+    actual, other = plain(actual), plain(other)
+    if not isinstance(other, int | float) or _not_a_number(actual):
+        return False
+    return close(actual, other, max(tolerance, SLACK))
+
+
+def _why_not_number(actual: Any, expected: int | float, tolerance: float) -> str | None:
+    form = _not_a_number(actual)
+    if form:
+        return form
+    if not close(actual, expected, tolerance):
+        return "too-small" if actual < expected else "too-large"
+    if isinstance(expected, int) and not isinstance(actual, int):
+        return "float-not-integer"
+    return None
+
+
+def _why_not_tuple(actual: Any, expected: tuple[Any, ...]) -> str | None:
+    form = not_whole_numbers(actual, len(expected))
+    return form or (None if actual == expected else "wrong-shape")
+
+
+def _why_not_array(actual: Any, expected: Arr, tolerance: float) -> str | None:
+    numbers = array(actual)
+    if isinstance(numbers, str):
+        return numbers
+    if same_array(numbers, expected, tolerance):
+        return None
+    if numbers.shape != expected.shape:
+        return "wrong-array-shape"
+    return "nan" if np.isnan(numbers).any() else "wrong-array"
+
+
+def not_whole_numbers(actual: Any, count: int) -> str | None:
+    """Return why `actual` is not a tuple of `count` ints, as the code of a hint; None if it is."""
+    if not isinstance(actual, tuple):
+        if actual is None or actual is Ellipsis or isinstance(actual, str | int | float):
+            form = _not_a_number(actual)  # None, text and the like have hints of their own
+            if form:
+                return form
+        return "not-a-tuple"
+    if len(actual) != count:
+        return "wrong-length"
+    for entry in actual:
+        form = _not_a_number(entry)
+        if form:
+            return form
+        if not isinstance(entry, int):
+            return "float-not-integer"
+    return None
+
+
+def _not_a_number(actual: Any) -> str | None:
+    """Return what a plain value is instead of a number, as the code of a hint."""
+    if actual is None:
+        return "missing-return"
+    if actual is Ellipsis:
+        return "not-answered"
+    if isinstance(actual, str):
+        return "text-not-number"
+    if isinstance(actual, bool):
+        return "bool-not-number"
+    if isinstance(actual, np.ndarray) and actual.size == 1:
+        return "one-element-array"
+    if not isinstance(actual, int | float):
+        return "not-a-number"
+    return "nan" if isinstance(actual, float) and math.isnan(actual) else None
+
+
+def array(actual: Any) -> Arr | str:
+    """Return an array, a tensor or nested lists of numbers as an array of floats.
+
+    What is none of these: the code of the hint that says so.
+    """
+    if hasattr(actual, "numpy"):
+        actual = actual.numpy()
+    try:
+        numbers = np.asarray(actual)
+    except ValueError:  # rows of different lengths
+        return "not-an-array"
+    if numbers.dtype.kind not in "biuf":
+        if actual is None or actual is Ellipsis or isinstance(actual, str):
+            return _not_a_number(actual) or "not-an-array"
+        return "not-an-array"
+    return numbers.astype(np.float64)
+
+
+def same_array(numbers: Arr, other: Any, tolerance: float) -> bool:
+    """Return whether both have one shape, and equal entries within `tolerance` of the largest."""
+    if not isinstance(other, np.ndarray) or numbers.shape != other.shape:
+        return False
+    scale = float(np.abs(other).max(initial=0.0))
+    return bool(np.allclose(numbers, other, rtol=0.0, atol=tolerance * scale))
+
+
+def close(number: int | float, other: int | float, tolerance: float) -> bool:
+    """Return whether two numbers are equal within a relative tolerance; ints must be the same."""
+    if not tolerance or (isinstance(number, int) and isinstance(other, int)):
+        return number == other  # exact, however large
+    try:
+        return math.isclose(number, other, rel_tol=tolerance)
+    except OverflowError:  # an int beyond every float
+        return False
+
+
+def plain(value: Any) -> Any:
+    """Turn NumPy scalars, tensors, lists, ranges and shapes into what Python itself would use."""
+    if type(value).__module__.startswith("tensorflow") and hasattr(value, "as_list"):
+        value = value.as_list()  # a TensorShape
+    if hasattr(value, "numpy"):  # a tensor
+        value = value.numpy()
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
+        return value.item()
+    if type(value) in (list, tuple, range):
+        return tuple(plain(entry) for entry in value)
+    return value
+
+
+def row(value: Any) -> Any:
+    """Turn an array into tuples; leave the rest."""
+    return plain(value.tolist()) if isinstance(value, np.ndarray) else value

@@ -1,0 +1,81 @@
+"""Which known mistake an answer makes: the one whose wrong model does what the answer does.
+
+A *model* of a mistake is the exercise's function with that mistake in it. It fits an answer if it
+gives the answer's own result for every call where it differs from the right one: where the answer
+is right and the model is not, the mistake is another.
+"""
+
+import copy
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.case import Case, Models, result_of
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a model fits."""
+
+    code: str
+    agreed: int  # calls that the model and the answer get wrong in the same way
+    unexplained: int  # calls that the answer gets wrong in another way
+    first: int  # the first call of those agreed upon
+
+
+def mistake(cases: Sequence[Case], models: Models) -> Fit | None:
+    """Return the mistake whose model fits; None if none does, or several equally well.
+
+    A call's own list of wrong results (`Case.mistakes`) is what a model would give for that call;
+    of a call that does not list a mistake, such a list says nothing, and where the answer gives
+    yet another wrong result, the list may lack it.
+    """
+    found: dict[str, Fit] = {}
+    for fit in _fits(cases, models):
+        if fit.code not in found or _strength(fit) > _strength(found[fit.code]):
+            found[fit.code] = fit
+    ranked = sorted(found.values(), key=_strength, reverse=True)
+    if not ranked or (len(ranked) > 1 and _strength(ranked[0]) == _strength(ranked[1])):
+        return None
+    return ranked[0]
+
+
+def _strength(fit: Fit) -> tuple[int, int, int]:
+    return -fit.unexplained, fit.agreed, -fit.first
+
+
+def _fits(cases: Sequence[Case], models: Models) -> Iterator[Fit]:
+    """Yield the fit of every mistake that fits, and of every variant of its model."""
+    for code in dict.fromkeys(code for case in cases for code in case.mistakes):
+        if code not in models:
+            listed = [list(case.mistakes.get(code, ())) for case in cases]
+            yield from _fit(code, cases, listed, complete=False)
+    for code, variants in models.items():
+        for model in [variants] if callable(variants) else variants:
+            given = [_by_model(model, case) for case in cases]
+            yield from _fit(code, cases, given, complete=True)
+
+
+def _by_model(model: Callable[..., Any], case: Case) -> list[Any]:
+    result = result_of(model, copy.deepcopy(case.args))
+    if isinstance(result, tuple) and isinstance(case.expected, np.ndarray):
+        result = np.asarray(result, dtype="float64")
+    return [] if result is None else [result]
+
+
+def _fit(
+    code: str, cases: Sequence[Case], results: Sequence[Sequence[Any]], *, complete: bool
+) -> Iterator[Fit]:
+    """Yield the fit, if the results fit; `complete`: no other wrong result comes of the mistake."""
+    agreed: list[int] = []
+    for number, (case, wrong) in enumerate(zip(cases, results, strict=True)):
+        differ = bool(wrong) and all(case.tells_apart(each) for each in wrong)
+        if not case.right and any(case.gave(each) for each in wrong):
+            agreed.append(number)
+        elif differ and (case.right or (complete and case.error is None)):
+            return
+    if agreed:
+        unexplained = sum(not case.right for case in cases) - len(agreed)
+        yield Fit(code, len(agreed), unexplained, agreed[0])

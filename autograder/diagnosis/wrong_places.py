@@ -1,0 +1,61 @@
+"""Where in arrays of the right shape the wrong entries are."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis.forms import Arr, Mask
+
+
+def where(pairs: Sequence[tuple[Arr, Arr]], axes: Sequence[str], tolerance: float) -> str:
+    """Return a sentence on where wrong entries are; empty if they are anywhere.
+
+    `pairs` are what the answer gave and what it must give, `axes` the names of the axes.
+    """
+    masks = [_wrong(actual, expected, tolerance) for actual, expected in pairs]
+    if any(mask.all() for mask in masks):
+        return ""
+    for axis in range(min(mask.ndim for mask in masks)):
+        name = f"the axis `{axes[axis]}`" if axis < len(axes) else f"axis {axis}"
+        if all(mask.shape[axis] > 2 for mask in masks):
+            for place, words in ((0, "first"), (-1, "last")):
+                if all(_only(mask, axis, place) for mask in masks):
+                    return f"Only the {words} place along {name} is wrong."
+                if all(_all_but(mask, axis, place) for mask in masks):
+                    return f"Right at the {words} place along {name}, wrong at the others."
+            if not any(np.delete(mask, [0, -1], axis).any() for mask in masks):
+                return f"Right in the middle, wrong at the ends along {name}."
+    if all(_at_border(mask) for mask in masks):
+        return "Right inside, wrong along the border."
+    signs: Sequence[tuple[str, Callable[[Any, Any], Any]]] = (
+        ("negative", np.less),
+        ("zero", np.equal),
+        ("positive", np.greater),
+    )
+    for words, compare in signs:
+        if all(
+            np.array_equal(mask, compare(expected, 0))
+            for mask, (_, expected) in zip(masks, pairs, strict=True)
+        ):
+            return f"Wrong exactly where the result should be {words}."
+    return ""
+
+
+def _wrong(actual: Arr, expected: Arr, tolerance: float) -> Mask:
+    allowed = tolerance * float(np.abs(expected).max(initial=0.0))
+    return np.asarray(~(np.abs(actual - expected) <= allowed))
+
+
+def _only(mask: Mask, axis: int, place: int) -> bool:
+    return not np.delete(mask, place, axis).any()
+
+
+def _all_but(mask: Mask, axis: int, place: int) -> bool:
+    others = np.moveaxis(np.delete(mask, place, axis), axis, 0)
+    return not mask.take(place, axis).any() and all(bool(each.any()) for each in others)
+
+
+def _at_border(mask: Mask) -> bool:
+    inside = mask[tuple(slice(1, -1) if n > 2 else slice(None) for n in mask.shape)]
+    return 0 < inside.size < mask.size and not inside.any()
