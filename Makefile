@@ -14,7 +14,7 @@ CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast pythons setup book release class check coverage nbval pdf epub zip parity benchmark fuzz stock-attacks kill-matrix pictures social lighthouse links train evaluate digit lock clean
+.PHONY: help run test test-fast pythons setup book release class check coverage nbval pdf epub zip parity benchmark fuzz stock-attacks kill-matrix mutants pictures social lighthouse links train evaluate digit lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -97,6 +97,9 @@ stock-attacks: $(VENV)/ready  ## try the forging attacks on stock nbgrader, writ
 
 kill-matrix: $(VENV)/ready  ## grade the answer banks, write book/kill-matrix/
 	$(BIN)/python -m autograder.authoring.kill_matrix
+
+mutants: $(VENV)/ready  ## test the tests with mutants of the solutions, write book/kill-matrix/mutants.md
+	$(BIN)/python -m autograder.authoring.mutants
 
 pictures: run  ## take README's pictures from the running product
 	$(BIN)/python -m tests.site.take_pictures

@@ -26,9 +26,11 @@ import numpy as np
 
 from autograder.diagnosis import forms
 from autograder.diagnosis.case import Case, Mistakes, Models
+from autograder.diagnosis.changes import changes
 from autograder.diagnosis.contrast import contrast
 from autograder.diagnosis.crashes import usual_meaning
 from autograder.diagnosis.models import mistake
+from autograder.diagnosis.probes import probe
 from autograder.diagnosis.structure import structure
 
 # Codes that say only how a result compares with the right one: whatever is found replaces them.
@@ -69,11 +71,11 @@ class Calls:
         self, function: Callable[..., Any], names: str, axes: str, tolerance: float
     ) -> None:
         self._function = function
-        self._names = names
-        self._axes = axes.split()
+        self.names = names
+        self.axes = axes.split()
         self._tolerance = tolerance
-        self._models: Models = {}
-        self._cases: list[Case] = []
+        self.models: Models = {}
+        self.cases: list[Case] = []
 
     def __call__(
         self,
@@ -89,6 +91,19 @@ class Calls:
         equal: see `value`. `mistakes` are the wrong results that known mistakes lead to, or the
         types of exceptions, here. The function works on copies of `args`.
         """
+        self.cases.append(self.made(args, expected, mistakes, tolerance))
+
+    def made(
+        self,
+        args: tuple[Any, ...],
+        expected: Any,
+        mistakes: Mistakes | None = None,
+        tolerance: float | None = None,
+    ) -> Case:
+        """Return what came of a call, without a note of it.
+
+        Raises WrongAnswer if there is no answer yet.
+        """
         function = self._function
         shown = f"{function.__name__}({', '.join(_show(arg) for arg in args)})"
         tolerance = self._tolerance if tolerance is None else tolerance
@@ -99,11 +114,9 @@ class Calls:
             raise WrongAnswer(f"{shown} has no answer yet", "not-answered") from None
         except Exception as error:
             shown = f"{shown} stopped with {type(error).__name__}: {error}".rstrip(".")
-            self._cases.append(Case(*known, shown, None, error, usual_meaning(error)))
-        else:
-            code = forms.why_not(result, expected, tolerance)
-            shown = f"{shown} returned {_show(result)}"
-            self._cases.append(Case(*known, shown, result, None, code))
+            return Case(*known, shown, None, error, usual_meaning(error))
+        code = forms.why_not(result, expected, tolerance)
+        return Case(*known, f"{shown} returned {_show(result)}", result, None, code)
 
     def against(self, models: Models) -> Self:
         """Return these calls, from now on compared with wrong models, for a further `with` block.
@@ -112,7 +125,7 @@ class Calls:
         in it, or several that come to the same. One that returns None for a call, or does not
         take its arguments, says nothing of it.
         """
-        self._models = models
+        self.models = models
         return self
 
     def __enter__(self) -> Self:
@@ -129,32 +142,38 @@ class Calls:
         What stopped the block after a wrong call may have come of it, and is not told.
         """
         if (error is None or isinstance(error, Exception)) and not all(
-            case.right for case in self._cases
+            case.right for case in self.cases
         ):
-            raise self._diagnosed() from None
+            raise self._diagnosed()
 
     def _diagnosed(self) -> WrongAnswer:
-        wrong = [case for case in self._cases if not case.right]
+        wrong = [case for case in self.cases if not case.right]
         first, code = wrong[0], wrong[0].code or ""
-        where = contrast(self._cases, self._names)
-        found = structure(self._cases, self._names, self._axes)
+        where = contrast(self.cases, self.names)
+        found = structure(self.cases, self.names, self.axes)
         if found and found.code in _SWEEPING:
-            return WrongAnswer(self._seen(first, wrong), found.code)
-        known = mistake(self._cases, self._models)
-        if known and (code in _GENERIC or self._cases[known.first] is first):
-            named = self._cases[known.first]
-            return WrongAnswer(self._seen(named, wrong), known.code)
+            return self._wrong_answer(first, found.code)
+        known = mistake(self.cases, self.models)
+        if known and (code in _GENERIC or self.cases[known.first] is first):
+            return self._wrong_answer(self.cases[known.first], known.code)
+        if code in _GENERIC:
+            found = probe(self._function, self.cases, self.names) or found
         if found and code in _GENERIC:
             code = found.code or code
             where = f"{where} {found.where}".strip()
-        return WrongAnswer(self._seen(first, wrong), code, where)
+        if code in _GENERIC and not where:
+            where = changes(self.cases, self.names)
+        return self._wrong_answer(first, code, where)
 
-    def _seen(self, shown: Case, wrong: list[Case]) -> str:
-        """Return what is told of wrong calls: of one, and of others if these failed before."""
+    def _wrong_answer(self, shown: Case, code: str, where: str = "") -> WrongAnswer:
+        """Return what to raise: about one of the wrong calls, and more if these failed before."""
         name = self._function.__name__
         _failed[name] += 1
-        others = [case.shown for case in wrong if case is not shown]
-        return "; ".join([shown.shown, *(others[:2] if _failed[name] > 1 else [])])
+        others = [case.shown for case in self.cases if not case.right and case is not shown]
+        seen = [shown.shown, *(others[:2] if _failed[name] > 1 else [])]
+        wrong = WrongAnswer("; ".join(seen), code, where)
+        wrong.__cause__ = shown.error
+        return wrong
 
 
 def calls(

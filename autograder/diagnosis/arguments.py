@@ -2,12 +2,15 @@
 
 A test says what its function's arguments are called, and what the axes of an array are:
 
-    "image[height width channels] kernel stride"
+    "image[height width channels] kernel filters* stride"
 
+A star stands behind a number that the result is proportional to (`probes.py`); `stride=1` says what
+an argument is if it is left out.
 The properties are read off each call's arguments. None of them holds a number but 0, 1 and 2, so
 that a sentence about hidden calls does not give their arguments away.
 """
 
+import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-_NAME = re.compile(r"(\w+)(?:\[([\w ]*)\])?")
+_NAME = re.compile(r"(\w+)(\*?)(?:\[([\w ]*)\])?(?:=(\S+))?")
 _SHORT = re.compile(r"[\w-]{1,12}")  # a text that can stand in a sentence
 Facts = Mapping[str, Any]
 
@@ -32,13 +35,28 @@ class Property:
     is_plain: bool = True  # of one argument alone, and easily thought of
 
 
+def argument_names(names: str) -> list[str]:
+    """Return what the arguments are called, in order."""
+    return [name for name, _, _, _ in _NAME.findall(names)]
+
+
+def starred(names: str) -> list[str]:
+    """Return the arguments that the result is proportional to."""
+    return [name for name, star, _, _ in _NAME.findall(names) if star]
+
+
 def facts(names: str, args: Sequence[Any]) -> dict[str, Any]:
     """Return what is known of a call's arguments, by name; arrays by axis, lists as `len(name)`.
 
     `names` has the form that stands above. An argument that is left out is not there.
     """
     found: dict[str, Any] = {}
-    for (name, axes), value in zip(_NAME.findall(names), args, strict=False):
+    for place, (name, _, axes, default) in enumerate(_NAME.findall(names)):
+        if place >= len(args) and not default:
+            continue
+        value = args[place] if place < len(args) else ast.literal_eval(default)
+        if default:
+            found[f"{name}="] = place < len(args)
         if isinstance(value, np.ndarray):
             found |= dict(zip(axes.split(), map(int, value.shape), strict=False))
             negative = value.dtype.kind in "if" and bool((value < 0).any())
@@ -55,7 +73,7 @@ def facts(names: str, args: Sequence[Any]) -> dict[str, Any]:
 def properties(calls: Sequence[Facts]) -> Iterator[Property]:
     """Yield what can be said of calls with these facts, the plainest first."""
     names = list(dict.fromkeys(name for call in calls for name in call))
-    for name in names:
+    for name in sorted(names, key=lambda name: name.endswith("=")):
         yield from _of_one(name, calls)
     numbers = [
         name for name in names if all(type(call.get(name)) in (int, float) for call in calls)
@@ -67,24 +85,27 @@ def properties(calls: Sequence[Facts]) -> Iterator[Property]:
 
 
 def _of_one(name: str, calls: Sequence[Facts]) -> Iterator[Property]:
-    about = frozenset([name])
+    about = frozenset([name, f"{name}="])
+    if name.endswith("="):
+        so, not_so = f"`{name[:-1]}` is given", f"`{name[:-1]}` is left out"
+        yield Property(so, not_so, lambda call: bool(call[name]), about)
+        return
     if " " in name:  # a sentence already
         argument, verb, rest = name.split(" ", 2)
         so, not_so = f"`{argument}` {verb} {rest}", f"`{argument}` {verb} no {rest}"
-        yield Property(so, not_so.replace("no a ", "no "), lambda call: bool(call.get(name)), about)
+        plain = verb == "is"  # an array of random numbers has negative ones by chance
+        not_so = not_so.replace("no a ", "no ")
+        yield Property(so, not_so, lambda call: bool(call.get(name)), about, plain)
         return
     shown = _shown(name)
-    if not all(name in call for call in calls):
-        yield Property(
-            f"{shown} is given", f"{shown} is left out", lambda call: name in call, about
-        )
     for value in dict.fromkeys(call[name] for call in calls if _can_be_told(call.get(name, ...))):
 
         def holds(call: Facts, value: Any = value) -> bool:
             return name in call and type(call[name]) is type(value) and call[name] == value
 
-        so, not_so = f"{shown} is {_show(value)}", f"{shown} is not {_show(value)}"
-        yield Property(so, not_so, holds, about)
+        only_truth_values = all(type(call.get(name)) is bool for call in calls)
+        other = _show(not value) if only_truth_values else f"not {_show(value)}"
+        yield Property(f"{shown} is {_show(value)}", f"{shown} is {other}", holds, about)
 
 
 def _of_number(name: str) -> Iterator[Property]:

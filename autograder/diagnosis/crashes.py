@@ -21,6 +21,7 @@ _USUAL: Final = (
     ("TypeError", "'NoneType'", "nothing-to-work-with"),
     ("TypeError", "cannot be interpreted as an integer", "float-where-an-index-is-due"),
     ("TypeError", "slice indices must be integers", "float-where-an-index-is-due"),
+    ("TypeError", "multiply sequence by non-int", "float-where-an-index-is-due"),
     ("TypeError", "indices must be integers", "float-where-an-index-is-due"),
     ("TypeError", "only length-1 arrays", "array-where-a-number-is-due"),
     ("TypeError", "only integer scalar arrays", "array-where-a-number-is-due"),

@@ -125,6 +125,8 @@ def same_array(numbers: Arr, other: Any, tolerance: float) -> bool:
     if not isinstance(other, np.ndarray) or numbers.shape != other.shape:
         return False
     scale = float(np.abs(other).max(initial=0.0))
+    if not np.isfinite(scale):
+        return bool(np.array_equal(numbers, other, equal_nan=True))
     return bool(np.allclose(numbers, other, rtol=0.0, atol=tolerance * scale))
 
 

@@ -26,7 +26,7 @@ def finding(wrong: Sequence[Case], cases: Sequence[Case], names: str) -> Finding
     if not all(type(number) in (int, float) for number in given) or len(set(right)) < FEWEST:
         return None
     tolerance = max(forms.SLACK, *(case.tolerance for case in wrong))
-    if len(set(given)) == 1 and len(wrong) == len(cases) > FEWEST:
+    if len(set(given)) == 1 and len(wrong) == len(cases):
         return Finding("always-the-same")
     for code, change in _CHANGES:
         if _all_close(given, [change(number) for number in right], tolerance):

@@ -35,16 +35,18 @@ def for_student(verdict: Verdict) -> str:
         return ""
     if verdict.code == NOT_ANSWERED:
         return "Not answered yet."
-    if not verdict.hidden:
-        return _ONLY_AFTER_HIDDEN if verdict.apart == "" else verdict.apart or verdict.message
-    name = verdict.own_error or known_exception(verdict.ename)
     line = f", in your line `{verdict.own_line}`" if verdict.own_line else ""
-    if verdict.code in hints() and not (verdict.code == _RAISES and verdict.own_error):
-        stops = f" Your code stops with {name}{line}." if verdict.own_error else ""
+    if not verdict.hidden:
+        if verdict.apart is not None:
+            return verdict.apart or _ONLY_AFTER_HIDDEN
+        return f"{verdict.message} It stops{line.removeprefix(',')}." if line else verdict.message
+    hint = f" {hints()[verdict.code]['hint']} [{verdict.code}]" if verdict.code in hints() else ""
+    if hint and not verdict.own_error:
         where = f" {verdict.where}" if verdict.where else ""
-        hint = hints()[verdict.code]["hint"]
-        return f"A check that is not shown fails.{where} {hint} [{verdict.code}]{stops}"
-    return f"In a check that is not shown, your code stops with {name}{line}."
+        return f"A check that is not shown fails.{where}{hint}"
+    name = verdict.own_error or known_exception(verdict.ename)
+    more = "" if verdict.code == _RAISES else hint
+    return f"In a check that is not shown, your code stops with {name}{line}.{more}"
 
 
 def known_exception(name: str) -> str:

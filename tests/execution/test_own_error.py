@@ -42,19 +42,44 @@ def told(answer: str, test: str = TEST, extra: str = "") -> str:
 def test_the_line_of_the_students_own_code_is_told(test: str) -> None:
     line = "half = 1 / (n - 41_777) if n > 1 else 0"
     answer = f"def double(n):\n    # halves\n    {line}\n    return 2 * n"
-    assert told(answer, test) == (
+    said = told(answer, test)
+    assert said.startswith(
         "In a check that is not shown, your code stops with ZeroDivisionError, in your line "
         "`half = 1 / (n - 41_777) if n > 1 else 0`."
     )
+    assert said.endswith("[divided-by-zero]" if test == TEST else "0`.")
 
 
 @pytest.mark.slow
 def test_the_line_may_be_in_a_helper() -> None:
     helper = "def inner(n):\n    return [0, 1, 2][n]"
-    assert told("def double(n):\n    return 2 * inner(n)", extra=helper) == (
+    assert told("def double(n):\n    return 2 * inner(n)", extra=helper).startswith(
         "In a check that is not shown, your code stops with IndexError, in your line "
-        "`return [0, 1, 2][n]`."
+        "`return [0, 1, 2][n]`. An index runs past the end."
     )
+
+
+@pytest.mark.slow
+def test_the_line_of_a_visible_crash_is_told() -> None:
+    assert told("def double(n):\n    return [0][n]").endswith(
+        "[index-past-the-end] It stops in your line `return [0][n]`."
+    )
+
+
+@pytest.mark.slow
+def test_which_hidden_calls_are_wrong_is_told_without_a_number() -> None:
+    test = (
+        "from autograder import checks\n"
+        'with checks.calls(double, "n twice=False") as call:\n    call((1,), 2)\n'
+        "### BEGIN HIDDEN TESTS\nwith call:\n    call((41_777,), 83_554)\n"
+        "    call((41_777, True), 167_108)\n### END HIDDEN TESTS"
+    )
+    said = told("def double(n, twice=False):\n    return 2 * n + twice", test)
+    assert said.startswith(
+        "A check that is not shown fails. Right where `twice` is False, wrong where `twice` is True."
+    )
+    assert "41" not in said
+    assert "83" not in said
 
 
 @pytest.mark.slow

@@ -1,0 +1,78 @@
+"""Which argument a wrong result depends on in the wrong way.
+
+Two calls that differ in one argument show what this argument adds, or multiplies by. Where that is
+right for some arguments and wrong for others, the mistake is in what is made of the others.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from autograder.diagnosis import forms
+from autograder.diagnosis.arguments import argument_names
+from autograder.diagnosis.case import Case
+
+
+def changes(cases: Sequence[Case], names: str) -> str:
+    """Return a sentence on the arguments that are made right and wrong use of; empty if none.
+
+    `names` says what the arguments are called: see `arguments.py`. Looks at results that are
+    numbers.
+    """
+    right: dict[str, bool] = {}
+    for one, other in combinations([case for case in cases if _is_number(case)], 2):
+        differing = set(_arguments_apart(one.args, other.args, argument_names(names)))
+        if len(differing) == 1 and one.expected != other.expected:
+            (name,) = differing
+            right[name] = right.get(name, True) and _changes_rightly(one, other)
+    well = [f"`{name}`" for name, is_right in right.items() if is_right]
+    badly = [f"`{name}`" for name, is_right in right.items() if not is_right]
+    if not well or not badly:
+        return ""
+    return f"Your result changes wrongly with {_listed(badly)}, and rightly with {_listed(well)}."
+
+
+def _is_number(case: Case) -> bool:
+    return (
+        case.error is None
+        and type(case.expected) in (int, float)
+        and type(forms.plain(case.returned)) in (int, float)
+    )
+
+
+def _changes_rightly(one: Case, other: Case) -> bool:
+    """Return whether the results differ as they must: by as much, or by the same factor."""
+    given = forms.plain(one.returned), forms.plain(other.returned)
+    tolerance = max(one.tolerance, other.tolerance, forms.SLACK)
+    if forms.close(given[0] - given[1], one.expected - other.expected, tolerance):
+        return True
+    return bool(given[0]) and forms.close(
+        given[0] * other.expected, given[1] * one.expected, tolerance
+    )
+
+
+def _arguments_apart(
+    one: Sequence[Any], other: Sequence[Any], names: Sequence[str]
+) -> Iterator[str]:
+    """Yield the names of what two calls differ in: arguments, or keys of dictionaries in them."""
+    for place in range(max(len(one), len(other))):
+        name = names[place] if place < len(names) else f"argument {place + 1}"
+        first, second = (args[place] if place < len(args) else ... for args in (one, other))
+        yield from _apart(first, second, name)
+
+
+def _apart(one: Any, other: Any, name: str) -> Iterator[str]:
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        for key in one:
+            yield from _apart(one[key], other[key], str(key))
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for first, second in zip(one, other, strict=True):
+            yield from _apart(first, second, name)
+    elif type(one) is not type(other) or not np.array_equal(one, other):
+        yield name
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
