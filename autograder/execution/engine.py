@@ -25,7 +25,7 @@ GRACE = 10.0  # seconds; an interrupt that arrives at the wrong moment may be lo
 
 @dataclass(frozen=True)
 class Workers:
-    """Who runs tasks: how many at a time, with which function, in which executor."""
+    """Who runs tasks: how many at a time, with which function, and how to start and stop it."""
 
     jobs: int
     run: Run

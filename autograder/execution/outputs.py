@@ -25,7 +25,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")  # half characters, which no file ca
 
 
 def content(body: bytes) -> Any:
-    """Return the plain data of a message nobody has to trust, or None if it holds none."""
+    """Return the plain data in a message of an untrusted process; None if it is malformed."""
     if len(body) > MAX_CONTENT:  # as data it could be ten times as large
         return {"kind": "stream", "content": {"cut": len(body)}}
     try:
@@ -46,7 +46,7 @@ def shortened(notebook: NotebookNode) -> NotebookNode:
 
 
 class Outputs:
-    """Collects the outputs of one notebook's cells, from messages nobody has to trust."""
+    """Collects the outputs of one notebook's cells, from messages of untrusted processes."""
 
     def __init__(self) -> None:
         self.quota = Quota()
@@ -57,14 +57,14 @@ class Outputs:
         self._pictures = pictures.Pictures()
 
     def start(self, cell: NotebookNode) -> None:
-        """Begin with a cell."""
+        """Begin with a cell: the outputs it has are removed, and new ones go there."""
         cell.outputs = []
         self._cell = cell
         self.quota.start_cell()
         self.full_since, self._clear_next = None, False
 
     def close(self) -> None:
-        """Let nothing that comes from now on change what cells have shown before."""
+        """Keep what cells have shown so far: no later message can update it."""
         self._displays = {}
 
     def add(
@@ -168,7 +168,7 @@ def _display_id(content: dict[str, Any]) -> str:
 
 
 def _metadata(content: dict[str, Any]) -> dict[str, Any]:
-    """Return of a display's metadata the size of its picture."""
+    """Return the sizes of pictures in pixels, the one part of a display's metadata that is kept."""
     metadata = content.get("metadata")
     found: dict[str, Any] = {}
     for kind in pictures.FORMATS:

@@ -12,17 +12,17 @@ class Quota:
         self._cell_messages = 0
 
     def start_cell(self) -> None:
-        """Begin with a cell."""
+        """Begin with a cell, which has written nothing yet."""
         self._cell_written = self._cell_messages = 0
 
     def count(self, length: int) -> bool:
-        """Count one output of the current cell; return whether the cell is over its quota now."""
+        """Count an output of `length` characters; return whether the cell is over its quota now."""
         self._cell_written += length
         self._cell_messages += 1
         return self._cell_written > CELL_OUTPUT or self._cell_messages > CELL_MESSAGES
 
     def keep(self, length: int) -> None:
-        """Count what is kept of an output."""
+        """Count `length` characters of an output that are kept in the notebook."""
         self._kept += length
 
     @property

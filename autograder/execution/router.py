@@ -27,7 +27,7 @@ _SHOWN_BY_ANSWERS = ("stream", "display_data")
 class Broken(Exception):
     """The test process, or the way to it, failed: the grader's fault, not the student's.
 
-    Unless it is `answered`: then it had got an answer of the student's, which may be why.
+    If it is `answered`, the process had received an answer of the student's, which may be why.
     """
 
     def __init__(self, why: str, answered: bool = False) -> None:
@@ -120,7 +120,7 @@ class Router:
                 raise Broken("the judge spoke out of turn")
 
     def _pass_on(self, question: Message, asker: Child, answerer: Child, show: bool) -> None:
-        """Take a question over, and the answer back; in between it may be asked back."""
+        """Pass a question on, and the answer back; questions asked in between go the other way."""
         answerer.link.send(ASK, question.body, self._watchdog.patience)
         while True:
             message = self._receive(answerer)
@@ -143,7 +143,7 @@ class Router:
         process.link.send(RUN, json.dumps(body).encode(), self._watchdog.end)
 
     def _receive(self, process: Child) -> Message:
-        """Return the next message of the process whose turn it is, within its limits."""
+        """Return the next message of the process whose turn it is, and keep it within limits."""
         while True:
             self._watchdog.look(process)
             try:

@@ -87,7 +87,8 @@ def _run_twice_at_most(
 ) -> None:
     """Run a notebook's cells, and once more if the test process fails at an answer.
 
-    What fails twice so is the answer's doing. Raises NoZygote or Broken for all else.
+    If it fails again, the answer is the cause, and the run ends there. Raises NoZygote or Broken
+    for other failures.
     """
     try:
         _run(task, notebook, runs, remarks, is_second=False)
@@ -107,8 +108,8 @@ def _run(
 ) -> None:
     """Run a notebook's cells in two processes made for it; add what became of each to `runs`.
 
-    Raises NoZygote or Broken if the grader's own processes fail; in a second run not, if the
-    test process fails at an answer: that ends the run, as if the answer had ended its own.
+    Raises NoZygote or Broken if the grader's own processes fail. In a second run, a test process
+    that fails at an answer raises nothing: the run ends there, as if the student's process had.
     """
     private = Path(mkdtemp(prefix="autograder-"))
     processes: list[Child] = []
@@ -125,15 +126,17 @@ def _run(
 
 
 def _isolation(notebook: NotebookNode) -> str:
-    """Return what kept the code in, and which tests were all the same run beside it."""
+    """Return the kind of isolation, with the ids of tests that ran in the student's process."""
     weak = [grade_id(cell) for cell in notebook.cells if runs_with_answer(cell)]
     return f"{ISOLATION}, but weak for {' '.join(weak)}" if weak else ISOLATION
 
 
 def _fork_both(task: Task, private: Path, processes: list[Child], remarks: list[str]) -> None:
-    """Add the student's process and the test process, from a cold interpreter if need be.
+    """Add the student's process and the test process to `processes`.
 
-    Raises NoZygote if there is no interpreter to fork.
+    If the warm interpreter cannot fork, they come from one without libraries, and a remark says so.
+
+    Raises NoZygote if there is no interpreter at all.
     """
     zygote = warm(tuple(task["preload"]))
     for role in ("witness", "judge"):
@@ -243,7 +246,7 @@ def _run_cells(
 
 
 def _record(current: CellRun, done: Any, cut: Cut | None) -> None:
-    """Note what became of a cell, as the process that ran it says."""
+    """Write into `current` what the process that ran the cell says (`done`), and why it was cut."""
     failed = type(done) is not dict or done.get("ok") is not True or cut == "timeout"
     current["ok"] = not failed
     current["cut"] = cut
@@ -257,9 +260,10 @@ def _record(current: CellRun, done: Any, cut: Cut | None) -> None:
 
 
 def _own_error(said: Any, notebook: NotebookNode, cells: list[int]) -> OwnError | None:
-    """Return where in the student's own code a test's error arose, if it can be so.
+    """Return where in the student's own code a test's error arose, or None.
 
-    The student's process says it, so it may be any line of the student's own cells.
+    `said` comes from the student's process, so it is checked to name a line of the student's own
+    cells; `cells` are the places of those that were run.
     """
     if type(said) is not list or len(said) != 3:
         return None

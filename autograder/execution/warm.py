@@ -9,7 +9,7 @@ _lock = threading.Lock()
 
 
 def warm(modules: tuple[str, ...]) -> Zygote:
-    """Return an interpreter that has imported these modules, a new one where the old has served."""
+    """Return an interpreter that has imported these modules; a used-up one is replaced."""
     with _lock:
         zygote = _zygotes.get(modules)
         if zygote is None or not zygote.is_alive() or zygote.forks >= MAX_FORKS:
@@ -20,7 +20,7 @@ def warm(modules: tuple[str, ...]) -> Zygote:
 
 
 def close() -> None:
-    """End the warm interpreters, and with them every run that goes on."""
+    """End the warm interpreters, and with them every run that is under way."""
     with _lock:
         for zygote in _zygotes.values():
             zygote.close()

@@ -32,7 +32,7 @@ class Watchdog:
 
     @property
     def patience(self) -> float:
-        """When a process that does not take or answer what it is sent is given up."""
+        """The time, by time.monotonic, at which a process that does not respond is given up."""
         return self._deadline + PATIENCE
 
     @property
@@ -48,7 +48,7 @@ class Watchdog:
         return now < self.end
 
     def look(self, running: Child) -> None:
-        """Mind the limits, while it is the turn of the process `running`."""
+        """Check all limits while it is the turn of `running`; interrupt or kill who is over one."""
         now = time.monotonic()
         if now - self._looked > LOOK:
             self._looked = now

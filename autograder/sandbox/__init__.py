@@ -2,6 +2,6 @@
 
 `zygote_process` forks them, and `zygote` is the coordinator's hold on it; `confine` takes their
 rights, `shell` runs cells in them; `witness` is the student's process and `judge` the test
-process, which ask each other by `peer`. Everything that comes out of them, but a verdict of the
-judge, is to be taken for the student's word.
+process, which ask each other by `peer`. Whatever comes out of them is to be treated as the
+student's word, with one exception: a verdict of the judge.
 """

@@ -16,7 +16,10 @@ _MISSING = object()
 
 
 class StudentSide:
-    """Keeps what is said of the student's names, and what goes along with calls."""
+    """Applies a test's changes before the student's code answers, and collects its own.
+
+    `names` is the namespace of the student's cells, `work` the folder they run in.
+    """
 
     def __init__(self, names: dict[str, Any], work: Path) -> None:
         self._names = names
@@ -29,7 +32,12 @@ class StudentSide:
         self.portable: Callable[[Any], Any] = lambda value: value
 
     def enter(self, around: dict[str, Any]) -> None:
-        """Take over what the test has changed, before its question is answered."""
+        """Apply the test's changes, before its question is answered.
+
+        `around` is what `TestSide.around` returned: `given` (values by name), `gone` (names that
+        the test deleted), `files`, `seeds`, `hooks` and `streams` (what it has replaced), and
+        `lesson` (names of the lesson's classes). All of them are optional.
+        """
         if "lesson" in around and self.references is not None:
             self.references.lesson = frozenset(around["lesson"])
         for name in around.get("gone", ()):
@@ -43,7 +51,11 @@ class StudentSide:
         self._calls.append(Diverted(self._asked, hooks, streams))
 
     def leave(self) -> dict[str, Any]:
-        """Return what goes along with the answer."""
+        """Return what the test must know after the answer; what is empty is left out.
+
+        `printed` is text by stream, `files` the changed files, `gone` the removed ones, and `stale`
+        the names whose values may have changed.
+        """
         printed = self._calls.pop().end()
         files, gone = self._folder.changed()
         stale = [name for name, value in self._given.items() if self._is_stale(name, value)]
@@ -53,13 +65,13 @@ class StudentSide:
         return {key: value for key, value in parts.items() if value}
 
     def fetch(self, names: list[str]) -> dict[str, Any]:
-        """Return the values of names."""
+        """Return the student's values of `names`, without the names that there are not."""
         found = {name: self._names[name] for name in names if name in self._names}
         self._given |= found
         return {name: self.portable(value) for name, value in found.items()}
 
     def before_asking(self, request: dict[str, Any]) -> None:
-        """Let the test have what was printed so far, before it is asked something."""
+        """Send the test what was printed so far, before `request` is sent to it."""
         if self.ask is None or request["do"] == "printed" or not self._calls:
             return
         printed = self._calls[-1].printed()

@@ -17,7 +17,7 @@ from autograder.sandbox.seeds import Seeds
 
 
 class TestSide:
-    """Keeps what a test changes around its calls."""
+    """Keeps what a test changes around its calls; `work` is the folder in which the test runs."""
 
     def __init__(self, work: Path) -> None:
         self.watched = Watched()
@@ -30,7 +30,10 @@ class TestSide:
         self._in_call: list[str] = []  # files that the current call names
 
     def around(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return what the student's process must know of the test before it answers."""
+        """Return the changes that the student's process must apply before it answers `request`.
+
+        See `StudentSide.enter`. Outside of tests there are none.
+        """
         if not self.testing or self.names is None:
             return {}
         found: dict[str, Any] = self.names.changed() if request["do"] != "names" else {}
@@ -48,7 +51,7 @@ class TestSide:
         return found | {key: value for key, value in parts.items() if value}
 
     def returned(self, request: dict[str, Any], along: Any) -> None:
-        """Take what came along with an answer."""
+        """Apply what came along with the answer to `request`; what is malformed is left out."""
         if type(along) is not dict or not self.testing or self.names is None:
             return
         if "printed" in along:
@@ -63,7 +66,10 @@ class TestSide:
         self.names.forget(stale, request["do"] in CHANGING)
 
     def asked(self, request: dict[str, Any]) -> Any:
-        """Answer a question of the student's process about the test's surroundings."""
+        """Answer the student's process: print for it, or call a function that the test replaced.
+
+        Raises RemoteError if no test is running, KeyError if the function is not replaced.
+        """
         if not self.testing:
             raise RemoteError("no test is running")
         if request["do"] == "printed":

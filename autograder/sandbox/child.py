@@ -17,7 +17,7 @@ from autograder.sandbox.wire import Link, Message
 
 
 class Setting(TypedDict):
-    """What a child is started with."""
+    """The settings that a confined process is started with."""
 
     role: str  # "witness" or "judge"
     scratch: str  # the one folder it may write
@@ -28,7 +28,10 @@ class Setting(TypedDict):
 
 
 def settle(setting: Setting) -> None:
-    """Move into an empty folder of the scratch folder and give up everything else, for good."""
+    """Move into an empty folder of the scratch folder and give up everything else, for good.
+
+    Raises CannotConfine if this machine lacks what is needed.
+    """
     scratch = Path(setting["scratch"])
     work, home = scratch / "work", scratch / "home"
     work.mkdir()
@@ -74,10 +77,10 @@ def shell_for(link: Link, setting: Setting, names: dict[str, Any] | None = None)
 
 
 def say(link: Link, kind: bytes, content: Any) -> None:
-    """Send plain data."""
+    """Send `content`, plain data, as JSON in a message of this kind."""
     link.send(kind, json.dumps(content).encode())
 
 
 def read(message: Message) -> dict[str, Any]:
-    """Return the plain data of a message of the coordinator's."""
+    """Return the plain data in a message of the coordinator's."""
     return cast(dict[str, Any], json.loads(message.body))

@@ -18,7 +18,11 @@ _PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, type(No
 
 
 class Derived(type):
-    """The type of classes that a test derives, and of what stands for the student's among them."""
+    """The metaclass of classes that a test derives from a student's, and of stand-ins for these.
+
+    Defining a class raises NotBridged if it has a second base, or holds anything but functions and
+    plain values.
+    """
 
     def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> None:
         super().__init__(name, bases, body)
@@ -52,7 +56,7 @@ class Derived(type):
         ask.derived[cls._their_number] = cls
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        """Make an object, in the student's process."""
+        """Create the object in the student's process, and return a proxy of it."""
         request = {"do": "call", "on": cls._their_number, "args": args, "kwargs": kwargs}
         return cls._ask(request)
 
@@ -66,7 +70,7 @@ class Derived(type):
 
 
 def stands_for(theirs: Any) -> type:
-    """Return the class that stands for a student's among the bases of a test's class."""
+    """Return the stand-in, among a test's bases, for the student's class behind this proxy."""
     ask, number = theirs._ask, theirs._number
     if number not in ask.bases:
         names = ask({"do": "special", "on": number, "name": "methods"})
@@ -100,7 +104,11 @@ def methods_of(kind: type) -> list[str]:
 
 
 def derive(target: Any, name: str, methods: dict[str, Any], values: dict[str, Any]) -> type:
-    """Return a class derived from one of the student's, with methods of the test's."""
+    """Return a class derived from `target`, a class of the student's.
+
+    Each of its methods calls a function of the test's in `methods`; `values` are its other
+    attributes.
+    """
 
     def asking(function: Any) -> Callable[..., Any]:
         def method(self: Any, *args: Any, **kwargs: Any) -> Any:

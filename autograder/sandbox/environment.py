@@ -8,9 +8,9 @@ _LIBRARIES = ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "TF_NUM_INTRAOP", "TF_NUM_IN
 
 
 def clean(home: str, folders: tuple[str, ...]) -> dict[str, str]:
-    """Return a whole environment, in which the variables named by `folders` are `home`.
+    """Return a whole environment, in which each variable named in `folders` is the path `home`.
 
-    The libraries work in one thread: so many submissions as there are cores run at a time.
+    The libraries work in one thread, since as many submissions run at a time as there are cores.
     """
     return {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",

@@ -16,7 +16,7 @@ _PLAIN = (bool, int, float, str, type(None))
 
 
 class Exceptions:
-    """Tells the other side of exceptions, and raises what it tells.
+    """Describes exceptions to the other side, and makes exceptions of its descriptions.
 
     `trusting` says that the other side is the test process, which may know where in the
     student's cells an exception arose, and what it holds. An exception of our own that comes
@@ -31,7 +31,7 @@ class Exceptions:
         references.tell, references.retell = self.describe, self.restore
 
     def describe(self, error: BaseException) -> dict[str, Any]:
-        """Return an exception as plain data."""
+        """Return an exception as plain data, for `restore` on the other side."""
         number = getattr(error, "_number", 0)
         if not self._trusting:
             self._count += 1
@@ -53,7 +53,10 @@ class Exceptions:
         return told
 
     def restore(self, told: Any) -> BaseException:
-        """Return the exception to raise for one that was told."""
+        """Return the exception to raise for `told`, which `describe` returned on the other side.
+
+        It is a RemoteError if `told` is no description.
+        """
         if type(told) is not dict:
             return RemoteError("an error without a description")
         number, message = told.get("number"), str(told.get("message"))

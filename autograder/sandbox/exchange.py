@@ -35,7 +35,7 @@ class Folder:
         self._told = self._look()
 
     def changed(self) -> tuple[dict[str, bytes], list[str]]:
-        """Return the files that are new or changed since the last time, and those that are gone."""
+        """Return the files changed since the last call, bytes by path, and the paths now gone."""
         now = self._look()
         files: dict[str, bytes] = {}
         size = 0
@@ -49,7 +49,7 @@ class Folder:
         return files, gone
 
     def named(self, values: list[Any]) -> dict[str, bytes]:
-        """Return the files of this folder that texts and paths among some values name."""
+        """Return the files, bytes by relative path, that texts and paths among `values` name."""
         found: dict[str, bytes] = {}
         for value in values[:MAX_FILES]:
             if isinstance(value, str | Path) and 0 < len(str(value)) < 300:
@@ -61,10 +61,10 @@ class Folder:
         return found
 
     def put(self, files: Any, may_replace: Any = None) -> None:
-        """Write files here.
+        """Write `files`, bytes by relative path, into this folder; what fails is left out.
 
-        With `may_replace` given, only harmless ones, and in the place of a file of this side's
-        only if its name is in it.
+        With `may_replace`, a collection of paths, only harmless files are written, and one of
+        this side's own files is replaced only if its path is among them.
         """
         now = self._look() if may_replace is not None else {}
         for name, content in list(files.items())[:MAX_FILES]:
@@ -142,7 +142,7 @@ def _is_pickle(content: bytes) -> bool:
 
 
 def _safe(name: Any) -> str | None:
-    """Return a relative path without tricks, or None."""
+    """Return a relative path that stays in the folder and is not hidden, or None."""
     if type(name) is not str or "\0" in name or len(name) > 300:
         return None
     path = PurePosixPath(name)

@@ -28,7 +28,7 @@ class Watched:
         self._streams = {name: getattr(sys, name) for name in _STREAMS}
 
     def note(self) -> None:
-        """Take what is there now for the originals; modules may have been imported since."""
+        """Note the originals of functions whose modules were imported since the last call."""
         for module, name in _NAMES:
             if (module, name) not in self._original and module in sys.modules:
                 self._original[module, name] = getattr(sys.modules[module], name, None)
@@ -46,14 +46,17 @@ class Watched:
         return [name for name, own in self._streams.items() if getattr(sys, name) is not own]
 
     def call(self, which: Any, args: Any, kwargs: Any) -> Any:
-        """Call a function in the place of which a test has put its own. Raises KeyError else."""
+        """Call what a test has put in the place of the function `which`, a `module:name`.
+
+        Raises KeyError if that function is not replaced.
+        """
         if which not in self.replaced():
             raise KeyError("a test has not replaced this")
         module, name = which.split(":")
         return getattr(sys.modules[module], name)(*args, **kwargs)
 
     def write(self, parts: Any) -> None:
-        """Write what a call has printed to the streams of a test that has redirected them."""
+        """Write what a call has printed, (stream, text) each, to streams that are redirected."""
         redirected = self.redirected()
         for name, text in parts:
             if name in redirected and type(text) is str:
@@ -77,13 +80,13 @@ class Diverted:
                 self._replace(sys, name, _Caught(name, self._take, getattr(sys, name)))
 
     def end(self) -> list[Any]:
-        """Put everything back; return what was printed and not yet told."""
+        """Put everything back; return what was printed and not yet sent, [stream, text] each."""
         for target, name, before in reversed(self._before):
             setattr(target, name, before)
         return self.printed()
 
     def printed(self) -> list[Any]:
-        """Return what was printed and not yet told."""
+        """Return what was printed and not yet sent, [stream, text] each."""
         found: list[Any] = [list(each) for each in self._printed]
         self._printed.clear()
         return found
@@ -110,7 +113,7 @@ class Diverted:
 
 
 class _Caught(io.TextIOBase):
-    """A stream whose text goes to the test; what is too much of it, where it would have gone."""
+    """A stream whose text goes to the test, up to a limit; the rest goes to the original stream."""
 
     encoding = "utf-8"
     errors = "strict"
@@ -125,7 +128,7 @@ class _Caught(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Take text."""
+        """Pass text on; return its length in characters."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if not self._take(self.name, str(text)):

@@ -20,7 +20,7 @@ from autograder.sandbox.wire import Disconnected, Link, WireError
 
 
 def main(link: Link, setting: Setting) -> None:
-    """Serve until the other end closes."""
+    """Run cells for the coordinator, and ask for answers, until it closes the link."""
     names = Names()
     shell = shell_for(link, setting, names)
     lesson: dict[str, Any] = {}  # functions and classes that the student's process has, too

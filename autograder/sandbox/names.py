@@ -76,7 +76,7 @@ class Borrowed:
         names.look_up = self._look_up
 
     def lesson(self, source: str, common: Common) -> None:
-        """Begin with a cell of the lesson."""
+        """Prepare for a cell of the lesson, whose text is `source`."""
         self._testing, self._own, self._common = False, bound(source), common
 
     def lesson_done(self, is_fine: bool) -> None:
@@ -89,7 +89,10 @@ class Borrowed:
                 self._told[name] = value
 
     def test(self, source: str, answers: Iterable[str], common: Common) -> list[str]:
-        """Begin with a test's cell; return the names of the student's that it mentions."""
+        """Prepare for a test cell; return the student's names that its text `source` mentions.
+
+        `answers` are the names that the student is to define.
+        """
         self._testing, self._common = True, common
         self._answers = set(answers)
         changes = set(common.get("changes", ()))
@@ -107,7 +110,7 @@ class Borrowed:
             self._asked -= self._own
 
     def take(self, wanted: list[str]) -> None:
-        """Fetch names of the student's."""
+        """Fetch the values of these names from the student's process."""
         found = self._fetch(wanted)
         for name in wanted:
             if name not in found:
@@ -119,14 +122,18 @@ class Borrowed:
             self._asked.add(name)
 
     def forget(self, stale: list[str], was_call: bool) -> None:
-        """Forget values that have changed; after a call also those that a solution changes."""
+        """Forget values of `stale` names; after a call also of those that a solution changes."""
         for name in [*stale, *(self._common.get("changes", ()) if was_call else ())]:
             dict.pop(self._names, name, None)
             self._held.pop(name, None)
             self._told.pop(name, None)
 
     def changed(self) -> dict[str, Any]:
-        """Return what the test has done to names that the student's functions see."""
+        """Return what the test has done to names that the student's functions see.
+
+        `given` has new values by name, `gone` the names that are deleted; what is empty is left
+        out.
+        """
         if not self._testing:
             return {}
         gone = [name for name in self._held if dict.get(self._names, name, _MISSING) is _MISSING]
@@ -177,7 +184,7 @@ class Borrowed:
         return value
 
     def _mark_class(self, name: str, value: Any) -> None:
-        """Note of a class that the exercise is to define that a test may make its objects."""
+        """Mark a class that the exercise asks for: a test may calculate with its objects."""
         about = getattr(value, "_about", None) if name in self._common.get("classes", ()) else None
         if type(about) is dict and "class" in about["can"]:
             about["answer"] = True

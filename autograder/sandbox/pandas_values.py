@@ -23,7 +23,7 @@ class _NotPlain(ValueError):
 
 
 def describe(value: Any) -> dict[str, Any] | None:
-    """Return an object of pandas as plain data, or None if it is none, or has no description."""
+    """Return an object of pandas as plain data; None for what is none or cannot be described."""
     if "pandas" not in sys.modules or type(value).__module__.split(".")[0] != "pandas":
         return None
     try:
@@ -66,7 +66,7 @@ def restore(description: dict[str, Any]) -> Any:
 
 
 def write_back(old: Any, new: Any) -> bool:
-    """Make `old` what `new` is, in place, if both are a frame or a series; return whether."""
+    """Make `old` what `new` is, in place if both are a frame or a series; return whether so."""
     if "pandas" not in sys.modules:
         return False
     pd = cast(Any, sys.modules["pandas"])

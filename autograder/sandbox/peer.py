@@ -25,29 +25,29 @@ class Caller(Protocol):
     """The test's side of what goes along with a question, and comes back with its answer."""
 
     def around(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return what the student's process must know of the test before it answers."""
+        """Return the changes that the student's process must apply before it answers `request`."""
 
     def returned(self, request: dict[str, Any], along: Any) -> None:
-        """Take what came along with an answer."""
+        """Apply what came along with the answer to `request`."""
 
     def asked(self, request: dict[str, Any]) -> Any:
-        """Answer a question of the student's process about the test's surroundings."""
+        """Answer the student's process: print for it, or call a function that the test replaced."""
 
 
 class Called(Protocol):
-    """The student's side of the same."""
+    """The student's side of what goes along with a question, and comes back with its answer."""
 
     def enter(self, around: dict[str, Any]) -> None:
-        """Take over what the test has changed, before its question is answered."""
+        """Apply the test's changes, before its question is answered."""
 
     def leave(self) -> dict[str, Any]:
-        """Return what goes along with the answer."""
+        """Return what the test must know after the answer."""
 
     def fetch(self, names: list[str]) -> dict[str, Any]:
-        """Return the values of names."""
+        """Return the student's values of `names`."""
 
     def before_asking(self, request: dict[str, Any]) -> None:
-        """Take note that the test process is about to be asked something."""
+        """Send the test what was printed so far, before `request` is sent to it."""
 
 
 class Peer:
@@ -74,9 +74,10 @@ class Peer:
         self._exceptions = Exceptions(self._trusting, self._references)
 
     def ask(self, request: dict[str, Any]) -> Any:
-        """Return the other side's answer; raise what it raised.
+        """Return the other side's answer to `request`, or raise the exception that it raised.
 
-        While it works on the answer it may ask back; that is served in between.
+        Questions that it asks meanwhile are answered. Raises NotUsable if the request cannot be
+        sent, or the answer is malformed.
         """
         with self._lock:
             if self._called is not None:
@@ -112,9 +113,9 @@ class Peer:
         return self._given_back(request, answer)
 
     def _given_back(self, request: dict[str, Any], answer: dict[str, Any]) -> Any:
-        """Return an answer's value: the argument itself, if the call gave that back.
+        """Return an answer's value; if the call returned one of its arguments, that very object.
 
-        That is not believed, but for an argument that is what the value is.
+        Which argument it is, the other side says. It is used only if it equals the value.
         """
         value = answer["value"]
         given = _arguments(request) if request["do"] == "call" else []
@@ -146,7 +147,7 @@ class Peer:
         self._link.send(ANSWER, data)
 
     def _along(self, request: Any) -> dict[str, Any]:
-        """Answer a question of the test process, with what goes along with it both ways."""
+        """Answer a question of the test process: apply its changes, answer, add our own."""
         assert self._called is not None  # noqa: S101
         self._called.enter(request.get("around", {}))
         try:
@@ -158,7 +159,7 @@ class Peer:
         return answer | {"along": along} if along else answer
 
     def portable(self, value: Any) -> Any:
-        """Return a value itself if it can cross, else a stand-in that stays here."""
+        """Return a value itself if it can cross, else a `_TooLarge`, which crosses as a proxy."""
         try:
             wire.encode(value, self._references.describe)
         except WireError:
@@ -183,7 +184,10 @@ class Peer:
         return {"value": questions.answer_student(target, request, self._shared())}
 
     def _call(self, target: Any, args: Any, kwargs: Any) -> dict[str, Any]:
-        """Call; arguments that the call changed go back with the answer."""
+        """Call `target`; return its value, and in `changed` the arguments if the call changed them.
+
+        `argument` is the place of the argument that was returned, if one was.
+        """
         before = self._encoded((args, kwargs))
         value = target(*args, **kwargs)
         answer = {"value": value}
@@ -217,7 +221,7 @@ def interrupted() -> bytes:
 
 
 def _write_back(old: Any, new: Any) -> Any:
-    """Make `old` what `new` is, in place where it can be; return what to use instead."""
+    """Change `old` into `new` in place and return it; where that cannot be, return `new`."""
     if type(old) is not type(new):
         return new
     if isinstance(old, np.ndarray) and old.shape == new.shape and old.dtype == new.dtype:

@@ -37,7 +37,7 @@ class Told:
 
 
 class Ask:
-    """How a proxy asks the other side (`Peer.ask`); `turns` counts what may have changed it."""
+    """How a proxy asks the other side (`Peer.ask`); `turns` counts what may change objects."""
 
     def __init__(self, ask: Callable[[dict[str, Any]], Any]) -> None:
         self._ask = ask
@@ -179,9 +179,10 @@ def _unary(name: str) -> Callable[[Proxy], Any]:
 
 
 def _exactly(name: str, kind: type) -> Callable[[Proxy], Any]:
-    """Return a method that gives a value of a type exactly, and the same until the next call:
+    """Return a method that asks for a value of exactly this type, and keeps it until the next call.
 
-    of an object that is now this, now that, `float(x) * float(x) == 2` would be true.
+    If every use asked again, an object could answer differently each time, and
+    `float(x) * float(x) == 2` would be true.
     """
 
     def convert(self: Proxy) -> Any:
@@ -248,9 +249,10 @@ def _enter(self: Proxy) -> Any:
 
 
 def _exit(self: Proxy, kind: Any, error: Any, _trace: Any) -> bool:
-    """Leave the object's `with` block. It may swallow its own process's errors, and no other:
+    """Leave the object's `with` block; return whether it swallows the error.
 
-    an assertion of the test that it swallows would have passed.
+    It may swallow errors of its own process only: an assertion of the test that it swallowed would
+    have passed. Raises NotBridged if it tries to.
     """
     told = None if kind is None else getattr(kind, "__name__", "Exception")
     swallows = self._ask({"do": "exit", "on": self._number, "error": told})
@@ -319,7 +321,7 @@ _PLAIN_CLASSES = (object, type)
 
 
 def abilities(value: object) -> list[str]:
-    """Return which of the things that a proxy can do an object can."""
+    """Return which abilities an object has, by their names on the wire."""
     kind = type(value)
     return [
         able for able, (method, _) in _ABILITIES.items() if method and _has(kind, method, able)
@@ -407,7 +409,7 @@ def _signature(self: Proxy) -> Any:
 
 
 class Iteration:
-    """An iterator, as something to call: the next item in a tuple, at the end an empty one."""
+    """A callable that returns an iterator's next item in a tuple, and an empty tuple at its end."""
 
     def __init__(self, iterator: Any) -> None:
         self._iterator = iterator

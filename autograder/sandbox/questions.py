@@ -86,7 +86,10 @@ class NotShown(RemoteError, AttributeError):
 
 
 def answer_test(target: Any, request: dict[str, Any]) -> Any:
-    """Return the student's process's answer to a question of the test process."""
+    """Return the student's process's answer to a question of the test process.
+
+    Raises what the student's object raises, and RemoteError if there is no such question.
+    """
     what, name = request["do"], str(request.get("name"))
     if what == "get":
         return getattr(target, name)
@@ -159,9 +162,9 @@ def _is_of_mocks(target: Any, name: str) -> bool:
 
 
 def _show(kind: type, name: str) -> None:
-    """Return if objects of this class, which a test defines, show an attribute to answers.
+    """Check that objects of this class, which a test defines, show the attribute to answers.
 
-    Raises NotShown if not.
+    Raises NotShown if they do not.
     """
     listed = getattr(kind, LISTED, None)
     if listed is not None:
@@ -178,7 +181,10 @@ def _show(kind: type, name: str) -> None:
 
 
 def common(target: Any, request: dict[str, Any]) -> Any:
-    """Return the answer to a question that both processes answer."""
+    """Return the answer to a question that both processes answer.
+
+    Raises RemoteError if there is no such question.
+    """
     what = request["do"]
     if what == "len":
         return len(target)

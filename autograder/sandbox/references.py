@@ -98,7 +98,7 @@ class References:
         return id(value) in self._numbers
 
     def _describe_derived(self, value: Any) -> dict[str, Any] | None:
-        """Describe what of the student's is of a class derived from a type of Python's."""
+        """Describe a value whose class derives from one of Python's own; else return None."""
         kind = type(value)
         member = _lesson_member(value, self._shared())
         if member in self.lesson:
@@ -149,7 +149,7 @@ class References:
         return described
 
     def _seen(self, kind: type) -> list[str] | None:
-        """Return under which name both sides have a class, if they do."""
+        """Return [module, name] of a class that both sides have, or None; "" for the lesson."""
         name = kind.__name__
         if _own(kind):
             known = self._shared().get(name) is kind
@@ -159,9 +159,10 @@ class References:
         return [kind.__module__, name] if _is_seen(kind.__module__, name) else None
 
     def line(self, kind: type) -> dict[str, Any]:
-        """Return of a class of exceptions what classes of the student's it comes from, and which
+        """Return what a class of exceptions derives from, as plain data.
 
-        exception of a library these come from.
+        `line` has the student's own classes, [number, name] each, and `base` the library's
+        exception that these derive from, [module, name].
         """
         own = [each for each in kind.__mro__ if _own(each) and issubclass(each, BaseException)]
         base = next(each for each in kind.__mro__ if not _own(each))
@@ -252,7 +253,7 @@ class References:
         return found
 
     def _base(self, description: dict[str, Any]) -> type | None:
-        """Return the class of this side that an object says it is one of, if there is one."""
+        """Return this side's class for the one that the object claims to belong to, or None."""
         if description["class"] in self._ask.derived:
             return self._ask.derived[description["class"]]
         of = description.get("of")
@@ -290,7 +291,7 @@ class References:
 
 
 class _Defined(type):
-    """The type of exceptions that the student defines: made, they are made in their process."""
+    """The metaclass of exceptions that the student defines: their process creates the objects."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         ask = vars(cls).get("_error_ask")
@@ -313,7 +314,7 @@ def _is_seen(module: Any, name: Any) -> bool:
 
 
 def _is_harmless(kind: type) -> bool:
-    """Return whether a class of the lesson is no number, container, model or the like as well."""
+    """Return whether a class of the lesson derives from no number, container, model or the like."""
     return all(each is object or each.__module__ in _HARMLESS_BASES for each in kind.__mro__)
 
 

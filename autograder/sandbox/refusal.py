@@ -17,4 +17,4 @@ class NotBridged(BaseException):
 
 
 class NotUsable(BaseException):
-    """What came from the student's process is no answer, or what is to go there cannot."""
+    """An answer of the student's process is malformed, or a value cannot be sent to it."""

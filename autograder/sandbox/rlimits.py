@@ -10,7 +10,8 @@ OPEN_FILES = 512
 def confine(memory: int | None, cpu_seconds: int) -> None:
     """Set this process's limits, for good.
 
-    `memory` is in MB of address space beyond what is taken now, None for no limit.
+    `memory` is in MB of address space beyond what is taken now, None for no limit; `cpu_seconds`
+    counts the time of all threads.
     """
     import resource  # not on Windows
 

@@ -1,7 +1,7 @@
 """Seeds of random numbers that a test sets for an answer to draw from.
 
-Told is only a seed from which the test itself has drawn nothing yet: with one from which it has,
-an answer could draw again what the test expects.
+A seed is sent only if the test itself has drawn nothing from it yet: otherwise an answer could draw
+again what the test expects.
 """
 
 import sys
@@ -27,7 +27,7 @@ class Seeds:
                 target.seed = self._noting(name, target.seed)  # type: ignore[attr-defined]
 
     def taken(self) -> dict[str, int]:
-        """Return the seeds that were set since the last time, and not drawn from."""
+        """Return the seeds, by library, that were set since the last call and not drawn from."""
         told = {
             name: seed
             for name, (seed, state) in self._set.items()
@@ -68,6 +68,6 @@ _LIBRARIES = {
 
 
 def sow(seeds: Any) -> None:
-    """Set seeds that a test has set."""
+    """Set `seeds`, by library, as a test has set them."""
     for name, seed in seeds.items():
         sys.modules[_LIBRARIES[name][0]].seed(seed)

@@ -34,7 +34,7 @@ PIECE = 1 << 16  # characters of text sent at a time
 
 
 class Done(TypedDict):
-    """What became of a cell."""
+    """The result of running a cell."""
 
     ok: bool
     ename: str
@@ -76,7 +76,7 @@ class Shell:
         return str(self._shell.transform_cell(source))
 
     def run(self, source: str, is_test: bool = False) -> Done:
-        """Run one cell; what it shows is sent before this returns. Never raises for it."""
+        """Run one cell, and send what it shows before returning. Its errors are not raised."""
         started = time.monotonic()
         self._shell.shown, self._shell.is_test = None, is_test
         self.running = True
@@ -95,7 +95,7 @@ class Shell:
         return done
 
     def failed(self, error: BaseException) -> Done:
-        """Return what to say of a cell that ended with an error, which is shown if it was not."""
+        """Return the result of a cell that ended with `error`; show the error if need be."""
         if self._shell.shown is None:
             self._shell.showtraceback((type(error), error, error.__traceback__))
         name, said, line = type(error).__name__[:100], _said(error), self._line(error)
@@ -107,7 +107,7 @@ class Shell:
         return Done(ok=False, ename=name, evalue=said, line=line, own=own, where=where, seconds=0.0)
 
     def flush(self) -> None:
-        """Send what was written and is still here."""
+        """Send what was written and not yet sent."""
         for stream in self._streams:
             stream.flush()
 
@@ -140,7 +140,7 @@ class Shell:
         return error.lineno if isinstance(error, SyntaxError) else None
 
     def _forget(self, error: BaseException) -> None:
-        """Let go of the error: its traceback keeps alive what its functions had allocated."""
+        """Drop all references to the error: its traceback keeps its functions' memory allocated."""
         sys.last_traceback = sys.last_value = None
         self._shell.InteractiveTB.tb = None
         self._shell.last_execution_result = None
@@ -168,7 +168,7 @@ class _Shell(InteractiveShell):
         self.display_trap.hook = hook
 
     def init_virtualenv(self) -> None:
-        """Look for no virtual environment: the grader has chosen one."""
+        """Do nothing: the grader has chosen the environment."""
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         self.shown = etype.__name__
@@ -176,14 +176,14 @@ class _Shell(InteractiveShell):
         self._emit("error", {"ename": etype.__name__, "evalue": _said(evalue), "traceback": lines})
 
     def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
-        """Nobody reads the history; IPython would format each error a second time for it."""
+        """Return nothing: nobody reads the history, for which IPython would format errors again."""
         return {}
 
     def enable_gui(self, gui: Any = None) -> None:
-        """There is no screen."""
+        """Do nothing: there is no screen."""
 
     def ask_exit(self) -> None:
-        """`exit` and `quit` end nothing here."""
+        """Do nothing: `exit` and `quit` must not end this process."""
 
     def system(self, cmd: str) -> None:
         """Run no other program, and let the cell go on: `!pip install` often stands above answers.
@@ -220,7 +220,7 @@ class _Publisher(DisplayPublisher):
         self.emit("update_display_data" if update else "display_data", content)
 
     def clear_output(self, wait: bool = False) -> None:
-        """Send that what the cell showed so far is to go."""
+        """Send the order to remove what the cell has shown so far."""
         self.emit("clear_output", {"wait": bool(wait)})
 
 
@@ -228,7 +228,7 @@ class _Hook(DisplayHook):
     emit: Emit
 
     def write_output_prompt(self) -> None:
-        """Leave `Out[1]:` to whoever shows the notebook."""
+        """Do nothing: whoever shows the notebook writes `Out[1]:`."""
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
         """Send a cell's last value."""
@@ -240,7 +240,7 @@ class _Hook(DisplayHook):
         self.emit("execute_result", content)
 
     def finish_displayhook(self) -> None:
-        """Write nothing more."""
+        """Do nothing: the value has been sent."""
 
 
 class _Stream(io.TextIOBase):
@@ -261,7 +261,7 @@ class _Stream(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Take text; it is sent when there is enough of it, or when the cell ends."""
+        """Keep text until there is enough to send, or the cell ends; return its length."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         with self._lock:
@@ -272,7 +272,7 @@ class _Stream(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Send what is waiting."""
+        """Send what was written and not yet sent."""
         with self._lock:
             text, self._waiting, self._size = "".join(self._waiting), [], 0
             for start in range(0, len(text), PIECE):

@@ -15,7 +15,11 @@ MAX_DEPTH = 40  # of folders in folders
 
 
 def overstepped(pid: int, scratch: Path) -> Cut | None:
-    """Return which limit a process has overstepped, or None; one that has ended has not."""
+    """Return the status for a limit that a process has overstepped, or None if there is none.
+
+    Too many threads are "died", too much in the folder `scratch` is "output-limit". A process that
+    has ended is over no limit.
+    """
     if _threads(pid) > MAX_THREADS:
         return "died"
     return "output-limit" if _is_full(scratch, _unlinked(pid, scratch)) else None
@@ -36,7 +40,7 @@ def _threads(pid: int) -> int:
 def _unlinked(pid: int, scratch: Path) -> int:
     """Return how many bytes a process keeps in files that have no name any more.
 
-    What it has mapped only, and not open, cannot be measured: it counts as the most there is.
+    A file that is mapped and not open cannot be measured, and counts as the largest allowed.
     """
     size = 0
     try:
@@ -53,7 +57,7 @@ def _unlinked(pid: int, scratch: Path) -> int:
 
 
 def _is_full(scratch: Path, size: int) -> bool:
-    """Return whether a folder holds too many files, or with `size` too many bytes.
+    """Return whether a folder has too many or too deep files, or with `size` more too many bytes.
 
     One that cannot be looked into counts as full.
     """

@@ -75,7 +75,8 @@ class Link:
     def send(self, kind: bytes, body: bytes, deadline: float | None = None) -> None:
         """Send a message.
 
-        Raises WireError if it is too long, and Disconnected or Timeout as `receive` does.
+        `deadline` is a time of time.monotonic, None for no limit. Raises WireError if the message
+        is too long, and Disconnected or Timeout as `receive` does.
         """
         if len(body) > MAX_MESSAGE:
             raise WireError(f"a message of {len(body) >> 20} MB is too large")
@@ -161,7 +162,7 @@ def encode(value: Any, other: Other) -> bytes:
 def decode(data: bytes, other: Other) -> Any:
     """Return the value that `encode` made bytes of; descriptions are given to `other`.
 
-    Raises WireError for anything else; what `other` raises goes through.
+    Raises WireError for other bytes, and whatever `other` raises.
     """
     try:
         (length,) = _LENGTH.unpack_from(data)

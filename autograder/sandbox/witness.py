@@ -14,7 +14,7 @@ from autograder.sandbox.wire import Link, WireError
 
 
 def main(link: Link, setting: Setting) -> None:
-    """Serve until the other end closes."""
+    """Run cells and answer questions for the coordinator until it closes the link."""
     shell = shell_for(link, setting)
     called = StudentSide(shell.names, Path(setting["scratch"], "work"))
     peer = Peer(link, shared=lambda: shell.names, called=called)

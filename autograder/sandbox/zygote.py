@@ -29,7 +29,7 @@ class NoZygote(Exception):
 
 @dataclass
 class Child:
-    """A sealed child: its end of the talk, and a handle that no other process can take."""
+    """A confined process: its socket, and a handle that never means another process."""
 
     parent: "Zygote"
     pid: int
@@ -112,7 +112,7 @@ class Zygote:
         return self._process.poll() is None
 
     def ends_within(self, seconds: float) -> bool:
-        """Return whether it has ended, or does so in a moment, as when it was just killed."""
+        """Return whether it ends within this time, as when it was just killed."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
         return not self.is_alive()
@@ -124,7 +124,7 @@ class Zygote:
             self.close()
 
     def released(self) -> None:
-        """Take note that a child was let go of."""
+        """Count one child less; a retired zygote ends with the last of them."""
         self._living -= 1
         if self._retired:
             self.retire()

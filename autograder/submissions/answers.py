@@ -24,7 +24,7 @@ from autograder.submissions.matching import match, squeezed
 
 @dataclass(eq=False)
 class Piece:
-    """Some code of the student's."""
+    """A piece of the student's own code: a cell, or what was written into a cell."""
 
     source: str
     place: int  # the template cell after which it stands; -1 before all
@@ -39,7 +39,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Run:
-    """What runs of a piece in the place of a solution cell."""
+    """The part of a piece that runs in the place of a solution cell."""
 
     piece: Piece
     source: str
@@ -47,7 +47,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a student wrote."""
+    """What a student wrote, sorted by where it is to run."""
 
     by_solution: dict[int, list[Run]]  # solution cell -> what runs in its place, in order
     extras: list[Piece]  # code that answers no exercise
@@ -58,9 +58,9 @@ class Answers:
 def find_answers(template: Sequence[NotebookNode], submitted: Sequence[NotebookNode]) -> Answers:
     """Return the answers in a submitted notebook, and where in the template each is to run.
 
-    A piece with several answers runs in the place of the first of them. If it uses what the
-    lesson defines further down, so much of it runs there as the first answers need, and
-    the whole where all is defined.
+    A piece with several answers runs in the place of the first of them. If it uses what the lesson
+    defines further down, only what the first answers need runs there, and the whole piece runs
+    where everything that it uses is defined.
     """
     asked = {
         index: answer_names(cell)
@@ -98,7 +98,7 @@ def find_answers(template: Sequence[NotebookNode], submitted: Sequence[NotebookN
 
 
 def _assign(pieces: Sequence[Piece], asked: Mapping[int, frozenset[str]]) -> None:
-    """Say of each piece which solution cells it answers, and so where it is to run."""
+    """Set in each piece which solution cells it answers, and so where it is to run."""
     provided: set[str] = set()
     for piece in pieces:
         if piece.home is not None and piece.home in asked:
@@ -124,7 +124,7 @@ def _fill_gaps(
 ) -> None:
     """Take code that stands just where a solution cell is gone for that cell, whatever it names.
 
-    Without ids nothing else tells that `globals()[name] = …` is an answer.
+    In a notebook without ids there is no other sign that `globals()[name] = …` is an answer.
     """
     open_ = {
         index: names
@@ -161,7 +161,7 @@ def _bring_what_follows(template: Sequence[NotebookNode], pieces: Sequence[Piece
 
 
 def _bring_helpers(template: Sequence[NotebookNode], pieces: Sequence[Piece]) -> None:
-    """Let what an answer needs, and nothing before it gives, run before it.
+    """Move code that an answer needs, and that would run only after it, before it.
 
     What was moved up, and so away from the cells before it, needs its own helpers even if others
     have given values to the same names.
@@ -232,16 +232,16 @@ def _pieces(
 
 
 def _is_old(source: str, home: int, pieces: Sequence[Piece]) -> bool:
-    """Return whether a copy of a solution cell, further down than its tests, tells nothing new.
+    """Return whether a copy of a solution cell, below its tests, gives no name a first value.
 
-    It is an earlier try that was kept: the tests ran with what an answer in its place says.
+    It is an earlier try that was kept: the tests ran with the answer in its place.
     """
     answered = (each.names for each in pieces if each.home == home and statements(each.source))
     return bool(bound(source)) and bound(source) <= frozenset().union(*answered)
 
 
 def _checks(source: str, answers: frozenset[str]) -> frozenset[str]:
-    """Return the statements of a test that use an answer, or what was computed from one.
+    """Return the trees of a test's statements that use an answer, or a value computed from one.
 
     What a test merely prepares, such as `rng = np.random.default_rng(0)`, an answer may have, too.
     """
