@@ -79,11 +79,11 @@ def changed(source: str) -> frozenset[str]:
     found = set()
     for node in _outside_of_functions(tree):
         if isinstance(node, ast.AugAssign):
-            found.add(_root(node.target))
+            found.add(root(node.target, past_calls=True))
         elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            found.add(_root(node))
+            found.add(root(node, past_calls=True))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            found.add(_root(node.func))
+            found.add(root(node.func, past_calls=True))
     return frozenset(found - {""})
 
 
@@ -119,6 +119,23 @@ def statements(source: str) -> tuple[Statement, ...] | None:
         )
         begin = end
     return tuple(found)
+
+
+def root(node: ast.AST, past_calls: bool = False) -> str:
+    """Return the name that an expression such as `x.y[0].z` begins with, or an empty string.
+
+    `f(x).y` begins with `f` if `past_calls`, else with no name.
+    """
+    while True:
+        match node:
+            case ast.Attribute(value=inner) | ast.Subscript(value=inner):
+                node = inner
+            case ast.Call(func=inner) if past_calls:
+                node = inner
+            case ast.Name(id=name):
+                return name
+            case _:
+                return ""
 
 
 def _parsed(source: str) -> ast.Module | None:
@@ -278,10 +295,3 @@ def _outside_of_functions(tree: ast.AST) -> Iterator[ast.AST]:
             continue
         else:
             waiting += [(each, inside) for each in reversed(list(ast.iter_child_nodes(node)))]
-
-
-def _root(node: ast.expr) -> str:
-    """Return the name that an expression such as `x.y[0].z` begins with, or an empty string."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""

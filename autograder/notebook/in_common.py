@@ -14,6 +14,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.names import root
 from autograder.notebook.cells import is_solution
 
 _MARK = "autograder"  # in a template's metadata
@@ -91,16 +92,10 @@ def _changed_inside(tree: ast.AST) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            names |= _root(node)
+            names.add(root(node))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            names |= _root(node.func) if node.func.attr in _CHANGERS else set()
-    return names
-
-
-def _root(node: ast.AST) -> set[str]:
-    while isinstance(node, ast.Subscript | ast.Attribute):
-        node = node.value
-    return {node.id} if isinstance(node, ast.Name) else set()
+            names |= {root(node.func)} if node.func.attr in _CHANGERS else set()
+    return names - {""}
 
 
 def _imports(tree: ast.Module) -> dict[str, list[str]]:
