@@ -44,26 +44,40 @@ def used(source: str) -> frozenset[str]:
     Among them are names that it may have given a value itself. A cell with a syntax error has
     none.
     """
-    python, tree = _as_python(source), _parsed(source)
-    if python is None or tree is None:
+    table, tree = _table(source), _parsed(source)
+    if table is None or tree is None:
         return frozenset()
-    found: set[str] = set()
+    # From Python 3.12 on (PEP 709), the names that a comprehension binds for itself are listed
+    # with those of the cell.
     comprehended = _only_in_comprehensions(tree)
-    waiting = [symtable.symtable(python, "cell", "exec")]
+    found = {
+        symbol.get_name()
+        for symbol in table.get_symbols()
+        if (symbol.is_referenced() or symbol.is_declared_global())
+        and symbol.get_name() not in comprehended
+    }
+    found |= used_by_functions(source) | changed(source)
+    return frozenset(name for name in found if not hasattr(builtins, name))
+
+
+@lru_cache(_CACHED)
+def used_by_functions(source: str) -> frozenset[str]:
+    """Return those names of `used` that a function of the cell, or a class, looks up outside.
+
+    A function does so when it is called: by then, a later cell may have given the name a value.
+    """
+    table = _table(source)
+    found: set[str] = set()
+    waiting = [] if table is None else table.get_children()
     while waiting:
-        table = waiting.pop()
-        waiting += table.get_children()
-        is_top = table.get_type() == "module"
+        inner = waiting.pop()
+        waiting += inner.get_children()
         found |= {
             symbol.get_name()
-            for symbol in table.get_symbols()
-            if symbol.is_declared_global()
-            or (symbol.is_referenced() and (is_top or symbol.is_global()))
-            # From Python 3.12 on (PEP 709), the names that a comprehension binds for itself are
-            # listed with those of the cell.
-            if not (is_top and symbol.get_name() in comprehended)
+            for symbol in inner.get_symbols()
+            if symbol.is_declared_global() or (symbol.is_referenced() and symbol.is_global())
         }
-    return frozenset(name for name in found | changed(source) if not hasattr(builtins, name))
+    return frozenset(name for name in found if not hasattr(builtins, name))
 
 
 @lru_cache(_CACHED)
@@ -136,6 +150,11 @@ def root(node: ast.AST, past_calls: bool = False) -> str:
                 return name
             case _:
                 return ""
+
+
+def _table(source: str) -> symtable.SymbolTable | None:
+    python = _as_python(source)
+    return None if python is None else symtable.symtable(python, "cell", "exec")
 
 
 def _parsed(source: str) -> ast.Module | None:

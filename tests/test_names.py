@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.names import bound, changed, statements, used
+from autograder.names import bound, changed, statements, used, used_by_functions
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,21 @@ def test_names_that_a_cell_gives_a_value(source: str, names: set[str]) -> None:
 )
 def test_names_that_a_cell_uses(source: str, names: set[str]) -> None:
     assert used(source) == names
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("x = y", set()),
+        ("def f(a, b=D):\n    return a + G + len(a)", {"G"}),
+        ("f = lambda a: a + G", {"G"}),
+        ("class A(B):\n    def m(self):\n        return G", {"G"}),
+        ("def f():\n    def g():\n        return G\n    return g", {"G"}),
+        ("def f(:", set()),
+    ],
+)
+def test_names_that_functions_of_a_cell_use(source: str, names: set[str]) -> None:
+    assert used_by_functions(source) == names <= used(source)
 
 
 @pytest.mark.parametrize(
