@@ -17,7 +17,7 @@ from tests.support.warm import DIE_AT, FAMILY
 
 pytestmark = pytest.mark.slow
 
-STUDENTS = [f"student-{number:02}" for number in range(16)]
+STUDENTS = [f"student-{number:02}" for number in range(8)]
 WAITS = "import time\ntime.sleep(0.3)\ndef double(number):\n    return 2 * number"
 
 
