@@ -4,10 +4,11 @@ A test says `patch("builtins.print")` in its own process; what the student's cod
 another. While such a function is replaced there, the student's calls of it go to the test's.
 """
 
-import io
 import sys
 from collections.abc import Callable
 from typing import Any
+
+from autograder.sandbox.streams import TextSink
 
 # Module and name of each. A module that is not imported has nothing to replace.
 _NAMES = (
@@ -112,25 +113,15 @@ class Diverted:
         return True
 
 
-class _Caught(io.TextIOBase):
+class _Caught(TextSink):
     """A stream whose text goes to the test, up to a limit; the rest goes to the original stream."""
-
-    encoding = "utf-8"
-    errors = "strict"
 
     def __init__(self, name: str, take: Callable[[str, str], bool], otherwise: Any) -> None:
         self.name = name
         self._take = take
         self._otherwise = otherwise
 
-    def writable(self) -> bool:
-        """Return True: this is a stream to write to."""
-        return True
-
-    def write(self, text: str) -> int:
-        """Pass text on; return its length in characters."""
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+    def take(self, text: str) -> None:
+        """Pass text on."""
         if not self._take(self.name, str(text)):
             self._otherwise.write(text)
-        return len(text)

@@ -8,7 +8,6 @@ they can be put into the notebook as a kernel's would be.
 # (IPython carries no type hints.)
 
 import builtins
-import io
 import json
 import sys
 import threading
@@ -27,6 +26,7 @@ from traitlets.config import Config
 from autograder.checks import WrongAnswer
 from autograder.sandbox.places import told_place
 from autograder.sandbox.proxy import Told
+from autograder.sandbox.streams import TextSink
 
 Emit = Callable[[str, dict[str, Any]], None]
 MAX_OUTPUT = 8 << 20  # characters of one output; what is larger is said to be
@@ -243,7 +243,7 @@ class _Hook(DisplayHook):
         """Do nothing: the value has been sent."""
 
 
-class _Stream(io.TextIOBase):
+class _Stream(TextSink):
     """Standard output or standard error: text goes out in pieces."""
 
     def __init__(self, name: str, emit: Emit) -> None:
@@ -253,23 +253,13 @@ class _Stream(io.TextIOBase):
         self._size = 0
         self._lock = threading.RLock()
 
-    encoding = "utf-8"
-    errors = "strict"
-
-    def writable(self) -> bool:
-        """Return True: this is a stream to write to."""
-        return True
-
-    def write(self, text: str) -> int:
-        """Keep text until there is enough to send, or the cell ends; return its length."""
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+    def take(self, text: str) -> None:
+        """Keep text until there is enough to send, or the cell ends."""
         with self._lock:
             self._waiting.append(text)
             self._size += len(text)
             if self._size >= PIECE:
                 self.flush()
-        return len(text)
 
     def flush(self) -> None:
         """Send what was written and not yet sent."""

@@ -1,10 +1,7 @@
 """What a hostile answer tries with the way that special methods, names and files have across."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from autograder.execution import sealed
 from autograder.task import CellRun
 from tests.attacks.targets import FIND
 from tests.execution.ordinary import Case
@@ -163,12 +160,6 @@ CASES: dict[str, Case] = {
         "assert ask_oracle(oracle) == oracle.right()",
     ),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _close() -> Iterator[None]:
-    yield
-    sealed.close()
 
 
 @pytest.fixture(scope="module")

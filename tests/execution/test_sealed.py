@@ -1,6 +1,6 @@
 """What honest code can do in a sealed run, and how the warm interpreters behave."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,6 @@ from tests.support.tiny_course import REPOSITORY
 pytestmark = pytest.mark.slow
 
 PRELOAD = ["numpy", "matplotlib.pyplot", "autograder.quiet_tensorflow", "keras"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _close() -> Iterator[None]:
-    yield
-    sealed.close()
 
 
 def run(*cells: str, **settings: Any) -> Outcome:
