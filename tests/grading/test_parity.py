@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from autograder.notebook.course import Course
 from tests.grading import parity
 from tests.support import tiny_course
 from tests.support.forked_kernels import forked_kernels
-from tests.support.running import forked, nbgrader, run
+from tests.support.running import forked, run
 
 pytestmark = pytest.mark.slow
 
@@ -88,10 +89,10 @@ EXAMPLES: dict[str, dict[str, str]] = {  # by student, what takes the place of t
 
 def test_nbgraders_example_course(tmp_path: Path) -> None:
     """The same points and the same cells to mark by hand, in both gradebooks."""
-    assert nbgrader("quickstart", "course101", folder=tmp_path).returncode == 0
     course = Course(tmp_path / "ours")
     (course.root / "solutions/ps1").mkdir(parents=True)
-    shutil.copy(tmp_path / "course101/source/ps1/problem1.ipynb", course.root / "solutions/ps1")
+    example = files("nbgrader") / "docs/source/user_guide/source/ps1/problem1.ipynb"
+    shutil.copy(str(example), course.root / "solutions/ps1")
     shutil.copy(tiny_course.REPOSITORY / "nbgrader_config.py", course.root)
     assert run("release", folder=course.root).returncode == 0
     source = notebooks.read(course.source("ps1"))
