@@ -149,9 +149,11 @@ class Outputs:
             data = {}
         kept = {"text/plain": text(data["text/plain"])} if "text/plain" in data else {}
         if type(data.get("text/html")) is str:
-            html = markup.harmless(text(data["text/html"]))
+            given = text(data["text/html"])
+            html = markup.harmless(given)
             if html is not None:
                 kept["text/html"] = html
+                self.quota.keep(max(0, len(html) - len(given)))  # what was added to close it
         for kind in pictures.FORMATS:
             if type(data.get(kind)) is str and _BASE64.fullmatch(data[kind]):
                 why_not = self._pictures.why_not(kind, data[kind])

@@ -10,7 +10,7 @@ import unicodedata
 import nh3
 
 MAX_LENGTH = 100_000  # characters; a data frame as pandas shows it, 60 rows of 20, has 30,000
-MAX_TAGS = 3_000  # the parser takes time with the square of how deep they nest
+FREE_WORK = 1_000  # elements in elements that some HTML may have however short it is
 MAX_SPAN = 100  # rows or columns that one cell of a table may take
 
 _TABLE = {"table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"}
@@ -18,6 +18,41 @@ _BLOCKS = {"blockquote", "br", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "
 _WORDS = set(
     "abbr b bdi code del em i ins kbd mark q s samp small span strong sub sup u var".split()
 )
+# A tag that can be read in one way only, a comment without such characters as would make it
+# another, and the beginning of anything else that may be a tag.
+_TAG = re.compile(
+    r"<(/?)([a-z][a-z0-9]*)"
+    r"""(?>(?:\s+[^\s"'<>=/`]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)*)\s*/?>"""
+    r"|(<!--[^<>-]*-->)|<[a-z/!?]",
+    re.IGNORECASE,
+)
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "wbr",
+}
+# What need not be closed, and what a tag of this name closes if it is the innermost.
+_CLOSED_BY = {
+    "p": {"p"},
+    "li": {"li", "p"},
+    "dt": {"dt", "dd", "p"},
+    "dd": {"dt", "dd", "p"},
+    "td": {"td", "th", "p"},
+    "th": {"td", "th", "p"},
+    "tr": {"tr", "td", "th", "p"},
+    "thead": {"tr", "td", "th", "p"},
+    "tbody": {"thead", "tbody", "tr", "td", "th", "p"},
+    "tfoot": {"thead", "tbody", "tr", "td", "th", "p"},
+}
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _KEPT = frozenset("\t\n")
 
@@ -47,10 +82,43 @@ _TEXT = nh3.Cleaner(tags=set(), link_rel=None)
 
 def harmless(html: str) -> str | None:
     """Return the harmless part of some HTML; None if no text is left in it, or it is too much."""
-    if len(html) > MAX_LENGTH or html.count("<") > MAX_TAGS:
+    if len(html) > MAX_LENGTH or _work(html) > len(html) + FREE_WORK:
         return None
     clean = plain(_CLEANER.clean(html))  # what was an entity is a character now
+    if len(clean) > MAX_LENGTH:  # what was closed in another order than opened is opened anew
+        return None
     return clean if _TEXT.clean(clean).strip() else None
+
+
+def _work(html: str) -> int:
+    """Return how many elements a parser may have to open for some HTML, at most.
+
+    At every tag it may open all those anew that are open: so it is the sum, over all tags, of how
+    deep each is. An element counts as closed by its own tag alone, and only as the innermost. What
+    can be read in several ways, as an odd comment or a quote, counts as an element that nothing
+    closes, since a tag in it may be none.
+    """
+    opened: list[str] = []
+    work = 0
+    for tag in _TAG.finditer(html):
+        name = (tag[2] or "").lower()
+        if tag[1]:
+            _close(opened, name)
+        elif name not in _VOID and not tag[3]:
+            while opened and opened[-1] in _CLOSED_BY.get(name, ()):
+                opened.pop()
+            opened.append(name)
+        work += len(opened)
+    return work
+
+
+def _close(opened: list[str], name: str) -> None:
+    """Close the innermost element if that is its name, and what need not be closed in it."""
+    inner = len(opened)
+    while inner and opened[inner - 1] != name and opened[inner - 1] in _CLOSED_BY:
+        inner -= 1
+    if inner and opened[inner - 1] == name:
+        del opened[inner - 1 :]
 
 
 def plain(text: str) -> str:
