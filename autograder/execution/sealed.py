@@ -18,7 +18,7 @@ from autograder import files
 from autograder.execution.apart import second_look
 from autograder.execution.outputs import Outputs, shortened, text
 from autograder.execution.router import Broken, Router
-from autograder.execution.warm import close, warm
+from autograder.execution.warm import close, group, warm
 from autograder.execution.watchdog import Watchdog
 from autograder.notebook import in_common, notebooks
 from autograder.notebook.cells import (
@@ -29,6 +29,7 @@ from autograder.notebook.cells import (
     is_test,
     runs_with_answer,
 )
+from autograder.sandbox.cgroup import Group
 from autograder.sandbox.child import Setting
 from autograder.sandbox.protocol import READY
 from autograder.sandbox.wire import Disconnected, Timeout, WireError
@@ -47,6 +48,7 @@ from autograder.task import (
 __all__ = ["close", "run"]
 
 ISOLATION = "sealed"
+BOUNDED = "sealed in a cgroup ({})"  # the controllers that bounded every process
 COLD = "the libraries could not be imported beforehand ({}): every submission imports them anew"
 START = 60.0  # seconds that a confined process may take to start
 
@@ -63,12 +65,13 @@ def run(task: Task) -> Outcome:
     remarks: list[str] = []
     runs: list[CellRun] = []
     apart: list[CellRun] = []
+    bounds: list[tuple[str, ...]] = []
     infra = None
     try:
-        _run_twice_at_most(task, notebook, runs, remarks)
+        _run_twice_at_most(task, notebook, runs, remarks, bounds)
         without = second_look(notebook, runs)
         if without is not None:
-            _run_twice_at_most(task, without, apart, [])
+            _run_twice_at_most(task, without, apart, [], bounds)
     except (NoZygote, Broken) as problem:
         infra = str(problem)[:ERROR_TEXT]
     return Outcome(
@@ -76,14 +79,18 @@ def run(task: Task) -> Outcome:
         cells=runs,
         seconds=round(time.monotonic() - started, 2),
         infra=infra,
-        isolation=_isolation(notebook),
+        isolation=_isolation(notebook, bounds),
         remarks=remarks,
         apart=apart,
     )
 
 
 def _run_twice_at_most(
-    task: Task, notebook: NotebookNode, runs: list[CellRun], remarks: list[str]
+    task: Task,
+    notebook: NotebookNode,
+    runs: list[CellRun],
+    remarks: list[str],
+    bounds: list[tuple[str, ...]],
 ) -> None:
     """Run a notebook's cells, and once more if the test process fails at an answer.
 
@@ -91,12 +98,12 @@ def _run_twice_at_most(
     for other failures.
     """
     try:
-        _run(task, notebook, runs, remarks, is_second=False)
+        _run(task, notebook, runs, remarks, bounds, is_second=False)
     except Broken as problem:
         if not problem.answered:
             raise
         runs.clear()
-        _run(task, notebook, runs, remarks, is_second=True)
+        _run(task, notebook, runs, remarks, bounds, is_second=True)
 
 
 def _run(
@@ -104,31 +111,42 @@ def _run(
     notebook: NotebookNode,
     runs: list[CellRun],
     remarks: list[str],
+    bounds: list[tuple[str, ...]],
     is_second: bool,
 ) -> None:
     """Run a notebook's cells in two processes made for it; add what became of each to `runs`.
 
-    Raises NoZygote or Broken if the grader's own processes fail. In a second run, a test process
-    that fails at an answer raises nothing: the run ends there, as if the student's process had.
+    The controllers of a control group that bounded them are added to `bounds`. Raises NoZygote or
+    Broken if the grader's own processes fail. In a second run, a test process that fails at an
+    answer raises nothing: the run ends there, as if the student's process had.
     """
     private = Path(mkdtemp(prefix="autograder-"))
     processes: list[Child] = []
+    bound = group(task["memory"])
     try:
         _fork_both(task, private, processes, remarks)
+        bound.add([process.pid for process in processes])
+        bounds.append(bound.controllers)
         for process in processes:
             _await_start(process)
-        _run_cells(task, notebook, processes, runs, is_second)
+        _run_cells(task, notebook, processes, bound, runs, is_second)
     finally:
         for process in processes:
             process.close()
+        bound.close()
         with contextlib.suppress(OSError):
             files.remove(private)
 
 
-def _isolation(notebook: NotebookNode) -> str:
-    """Return the kind of isolation, with the ids of tests that ran in the student's process."""
+def _isolation(notebook: NotebookNode, bounds: list[tuple[str, ...]]) -> str:
+    """Return the kind of isolation, with the ids of tests that ran in the student's process.
+
+    A control group is told only if it was there in every run; its controllers are in `bounds`.
+    """
     weak = [grade_id(cell) for cell in notebook.cells if runs_with_answer(cell)]
-    return f"{ISOLATION}, but weak for {' '.join(weak)}" if weak else ISOLATION
+    bounded = bool(bounds) and all(bounds)
+    sealed = BOUNDED.format(" ".join(bounds[0])) if bounded else ISOLATION
+    return f"{sealed}, but weak for {' '.join(weak)}" if weak else sealed
 
 
 def _fork_both(task: Task, private: Path, processes: list[Child], remarks: list[str]) -> None:
@@ -177,6 +195,7 @@ def _run_cells(
     task: Task,
     notebook: NotebookNode,
     processes: list[Child],
+    bound: Group,
     runs: list[CellRun],
     is_second: bool,
 ) -> None:
@@ -231,7 +250,7 @@ def _run_cells(
         if abrupt is not None:
             if student.parent.ends_within(0.3):  # and took its children with it
                 raise Broken("the warm interpreter was killed")
-            current["cut"] = watchdog.cut or abrupt
+            current["cut"] = watchdog.cut or ("out-of-memory" if bound.ran_out() else abrupt)
             return
         _record(current, done, watchdog.cut)
         if runs_with_answer(cell):
