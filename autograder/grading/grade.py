@@ -76,6 +76,7 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
                 book.register(chapter.name, chapter.notebook, chapter.template)
             remarks += found.remarks
             remarks += _carried_over(found, book)
+            book.know(found.numbers)
             remarks += receipts.remarks(settings.received, folders, received, book)
             for remark in remarks:
                 progress.remark(remark)

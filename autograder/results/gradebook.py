@@ -200,6 +200,13 @@ class Gradebook:
         database.commit()
         return before
 
+    def know(self, numbers: Mapping[str, str]) -> None:
+        """Note the numbers that a learning platform knows students by, where there are none yet."""
+        known = self.people()
+        for student, number in numbers.items():
+            if student not in known or not known[student].lms_id:
+                self._database.update_or_create_student(student, lms_user_id=number)
+
     def people(self) -> dict[str, Person]:
         """Return every student by id."""
         return people(self._database)

@@ -4,12 +4,12 @@ Nobody is left out without a word: whoever has a folder gets a submission or is 
 the reason. A stray becomes a line of `grades.csv`, too.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from autograder.errors import UsageError
+from autograder.submissions import downloads
 from autograder.submissions.student_ids import (
     alike,
     escaped,
@@ -24,7 +24,6 @@ from autograder.submissions.tree import Entry, Unreadable
 LAYOUT = "<student>/<assignment>/<notebook>.ipynb"
 CLOCK = "timestamp.txt"  # where nbgrader's exchange notes a time of receipt, and anybody can
 MAX_WRAPPING = 5  # folders around all students' folders
-_COPY = re.compile(r" ?\(\d+\)$")  # what a browser adds to the name of a second download
 
 Known = Mapping[str, Sequence[str]]  # assignments, and the names of their notebooks without .ipynb
 
@@ -64,6 +63,7 @@ class Found:
     folders: list[Folder] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)  # Canvas's own, by student id
 
     @property
     def everybody(self) -> "list[Folder | Stray]":
@@ -91,11 +91,20 @@ def find(
             f"there is no assignment '{assignment}'; this course has: {', '.join(known) or 'none'}"
         )
     try:
-        top = _unwrapped(root, known)
+        download = downloads.arranged(root, known, assignment)
+        top = _unwrapped(root, known) if download is None else download.root
         entries = [each for each in top.entries() if not _is_hidden(each, known)]
     except Unreadable as problem:
         raise UsageError(f"{where} cannot be read: {problem}") from problem
     students, remarks = _students(entries)
+    numbers = {}
+    if download is not None:
+        remarks[:0] = download.remarks
+        numbers = {
+            each.id: download.numbers[each.entry.name]
+            for each in students
+            if each.entry.name in download.numbers
+        }
     search = _Search(known, assignment, remarks)
     for each in students:
         search.look_into(each)
@@ -107,7 +116,7 @@ def find(
             f"no submissions in {where}: expected {LAYOUT} (assignments: {', '.join(known)}), "
             f"found {seen}{' …' if len(entries) > 3 else ''}"
         )
-    return _narrowed(found, where, assignment, student)
+    return replace(_narrowed(found, where, assignment, student), numbers=numbers)
 
 
 def _narrowed(found: Found, where: Path, assignment: str | None, student: str | None) -> Found:
@@ -309,8 +318,8 @@ def _told(entry: Entry, known: Known, assignment: str | None) -> str | None:
         files = entry.visible() if entry.kind == "folder" else [entry]
     except Unreadable:
         return None
-    stems = {PurePath(each.name).stem for each in files if each.name.lower().endswith(".ipynb")}
-    stems = {alike(_COPY.sub("", stem)) for stem in stems}
+    names = [each.name for each in files if each.name.lower().endswith(".ipynb")]
+    stems = {stem for name in names for stem in downloads.stems(name)}
     named = [
         name for name, notebooks in known.items() if stems & {alike(each) for each in notebooks}
     ]
