@@ -1,7 +1,8 @@
 """What a result depends on besides the notebook and the limits: all of it, as hashes."""
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 from platform import machine, python_version
@@ -26,8 +27,20 @@ def fingerprint(course: Course) -> dict[str, str]:
         "grader": _files(package, (each for each in package.rglob("*") if each.suffix != ".pyc")),
         "packages": _text("\n".join(sorted(each or "" for each in installed))),
         "python": f"{python_version()} {machine()}",
-        "data": _files(course.data, course.data.rglob("*")),
+        "data": _files(course.data, _below(course.data)),
     }
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder, and in the folders that are linked there, each once."""
+    seen: set[str] = set()
+    for found, folders, files in os.walk(folder, followlinks=True):
+        if os.path.realpath(found) in seen:
+            folders.clear()  # a link that leads back
+            continue
+        seen.add(os.path.realpath(found))
+        folders.sort()
+        yield from (Path(found, name) for name in files)
 
 
 def _files(root: Path, paths: Iterable[Path]) -> str:

@@ -18,7 +18,7 @@ from autograder.grading.fingerprint import fingerprint
 from autograder.grading.progress import Count, Progress
 from autograder.grading.recorder import Recorder
 from autograder.grading.rehearsal import Rehearsal
-from autograder.grading.work import Work, read_chapter, read_work
+from autograder.grading.work import Work, read_chapter, read_work, version
 from autograder.notebook.course import Course
 from autograder.results import assess, graded, grades_table, report
 from autograder.results.feedback import Feedback
@@ -28,7 +28,7 @@ from autograder.results.journal import Journal
 from autograder.submissions import archive, layout
 from autograder.submissions.layout import Found, Stray
 from autograder.submissions.rebuild import task
-from autograder.submissions.student_ids import former_ids
+from autograder.submissions.student_ids import former_ids, some
 from autograder.submissions.tree import Entry, OnDisk
 from autograder.task import Task
 
@@ -87,6 +87,9 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
             run.note(found.strays)
             run.grade_all(read_work(folders, chapters, circumstances))
             submissions = _whole_class(settings, found, run.graded, journal, book)
+            versions = {each.name: version(each, circumstances) for each in chapters.values()}
+            for remark in _of_earlier_versions(versions, run.graded, submissions, journal):
+                progress.remark(remark)
     graded.write_table(settings.out / grades_table.NAME, submissions)
     report.write(settings.out, submissions)
     return run.count
@@ -209,6 +212,28 @@ def _whole_class(
         elif assignment not in looked_at:  # else no longer among what was handed in
             submissions.append(Graded(entry.result, graded.recorded(book, entry.result)))
     return submissions
+
+
+def _of_earlier_versions(
+    versions: dict[str, str],
+    current: dict[tuple[str, str], Graded],
+    submissions: list[Graded],
+    journal: Journal,
+) -> Iterator[str]:
+    """Yield a remark for each assignment of which this run left results of an earlier version."""
+    left: dict[str, list[str]] = {}
+    for each in submissions:
+        key = each.result.student, each.result.assignment
+        entry = journal.entries[key]
+        known = versions.get(each.result.assignment)
+        if key not in current and known and entry.version not in ("", known):
+            left.setdefault(each.result.assignment, []).append(each.result.shown)
+    for assignment, names in left.items():
+        yield (
+            f"the scores of {some(names)} in {assignment} are of an earlier version of its "
+            "notebook, the checks, the data or a package; without --student they are brought up to "
+            "date"
+        )
 
 
 def _make_folder(folder: Path) -> None:

@@ -65,13 +65,15 @@ class Recorder:
             refused = MEANING[result.status].refused
             executed = None if refused else notebooks.read(self._executed(work))
             shown = self._give_back(work, result, recorded, executed)
-            self._journal.append(Entry(entry.key, result, shown))
+            self._journal.append(Entry(entry.key, result, shown, entry.version))
         return Graded(result, recorded)
 
     def record(self, work: Work, result: Result, outcome: Outcome | None) -> Graded:
         """Record a new result, of an outcome if the submission was run."""
         result = replace(result, name=work.name)
         if result.status == "infra-error":
+            entry = self._journal.find(work.student, work.chapter.name)
+            result = replace(result, outdated=entry.result.outdated if entry else ())
             self._journal.append(Entry("", result, None))  # no key: the next run tries again
             return Graded(result, None)
         receipt = self._receipts[work.student, work.chapter.name]
@@ -83,7 +85,7 @@ class Recorder:
         else:
             write(self._executed(work), notebooks.text(outcome["notebook"]))
         shown = self._give_back(work, result, recorded, executed)
-        self._journal.append(Entry(work.key, result, shown))
+        self._journal.append(Entry(work.key, result, shown, work.version))
         return Graded(result, recorded)
 
     def stray(self, stray: Stray) -> tuple[Graded, bool]:
@@ -104,11 +106,18 @@ class Recorder:
         found anew is remarked.
         """
         by_hand = {name for name, mark in recorded.marks.items() if mark.by_hand}
-        entry = self._journal.find(work.student, work.chapter.name)
-        if entry is None or not by_hand:
+        if not by_hand:
             return ()
+        entry = self._journal.find(work.student, work.chapter.name)
         path = self._executed(work)
         before = notebooks.read(path) if path.exists() else None
+        if entry is None and before is None:  # another folder's, or nbgrader's
+            self._remark(
+                f"{work.name or work.student}/{work.chapter.name}: {', '.join(sorted(by_hand))} "
+                "was marked by hand in this gradebook, for work that is not known in this folder; "
+                "the mark stays until you change it"
+            )
+            return ()
         changed = {name for name in by_hand if _answer(before, name) != _answer(executed, name)}
         if changed:
             self._remark(
@@ -116,7 +125,8 @@ class Recorder:
                 f"{', '.join(sorted(changed))} was marked by hand; the mark stays until you "
                 "change it"
             )
-        return tuple(sorted(changed | (by_hand & set(entry.result.outdated))))
+        known = set(entry.result.outdated) if entry else set()
+        return tuple(sorted(changed | (by_hand & known)))
 
     def _give_back(
         self, work: Work, result: Result, recorded: RecordedScore, executed: NotebookNode | None

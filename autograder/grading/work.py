@@ -8,7 +8,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.authoring.release import read_template
-from autograder.notebook import in_common
+from autograder.notebook import in_common, notebooks
+from autograder.notebook.cells import is_solution
 from autograder.notebook.course import Course
 from autograder.results import assess, journal
 from autograder.results.gradebook import solution_ids
@@ -36,6 +37,7 @@ class Work:
     student: str  # the id
     name: str  # what tables call the student, if not by the id
     key: str  # the hash of all that decides the result
+    version: str  # the hash of that but for the student's own work
     unanswered: tuple[str, ...]  # grade_ids of the answers that were not changed
     rebuilt: Rebuilt | None
     refusal: Result | None
@@ -69,11 +71,20 @@ def read_work(
             continue
         common = {"in common": in_common.of(rebuilt.notebook)}  # the solution may have changed
         key = journal.key(rebuilt.notebook, circumstances | common)
-        yield Work(chapter, folder.student, folder.name, key, rebuilt.unanswered, rebuilt, None)
+        now = version(chapter, circumstances)
+        unanswered = rebuilt.unanswered
+        yield Work(chapter, folder.student, folder.name, key, now, unanswered, rebuilt, None)
+
+
+def version(chapter: Chapter, circumstances: dict[str, Any]) -> str:
+    """Return the hash of what all results of an assignment depend on, whoever's they are."""
+    teachers = [cell for cell in chapter.template.cells if not is_solution(cell)]
+    common = {"in common": in_common.of(chapter.template)}
+    return journal.key(notebooks.notebook(teachers), circumstances | common)
 
 
 def _refused(chapter: Chapter, folder: Folder, status: Status, reason: str) -> Work:
     key = journal.key(chapter.template, {"status": status, "reason": reason})
     result = assess.refused(folder.student, chapter.name, chapter.template, status, reason)
     unanswered = solution_ids(chapter.template)
-    return Work(chapter, folder.student, folder.name, key, unanswered, None, result)
+    return Work(chapter, folder.student, folder.name, key, "", unanswered, None, result)

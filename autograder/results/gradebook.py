@@ -156,9 +156,19 @@ class Gradebook:
     def register(self, assignment: str, notebook: str, template: NotebookNode) -> None:
         """Record an assignment's notebook and its cells, as `nbgrader generate_assignment` does.
 
-        Raises UsageError if the gradebook holds submissions of a version with other cells.
+        Raises UsageError if the gradebook holds submissions of a version with other cells, or with
+        another name for the notebook.
         """
-        self._database.update_or_create_assignment(assignment)
+        for former in self._database.update_or_create_assignment(assignment).notebooks:
+            if former.name == notebook:
+                continue
+            if former.submissions:
+                raise UsageError(
+                    f"the gradebook {_shown(self._url)} holds grades of {assignment} as "
+                    f"{former.name}.ipynb, which is {notebook}.ipynb now; name it as before, or "
+                    "grade into a new folder (--out) or a new gradebook (--db)"
+                )
+            self._database.remove_notebook(former.name, assignment)
         where = {"assignment": assignment, "notebook": notebook, "db_url": self._url}
         try:
             SaveCells().preprocess(template, {"nbgrader": where})

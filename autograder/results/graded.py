@@ -88,15 +88,22 @@ class GradedClass:
 def read(folder: Path, database: str) -> GradedClass:
     """Return the class that `grade` left in `folder`, with its scores as they are now.
 
-    Who belongs to it stands in `grades.csv`. Raises UsageError if there are no grades, or
-    if the gradebook is not the one of this class.
+    Who belongs to it stands in `grades.csv`. Raises UsageError if there are no grades, if a line
+    there is nobody's that was graded, or if the gradebook is not the one of this class.
     """
     members = [(line["student_id"], line["assignment"]) for line in grades_table.read(folder)]
     entries = {
         (grades_table.plain_cell(each.result.shown), assignment): each
         for (_, assignment), each in journal.read(folder).items()
     }
-    results = [entries[each].result for each in members if each in entries]
+    for student, assignment in members:
+        if (student, assignment) not in entries:
+            raise UsageError(
+                f"{folder / grades_table.NAME} has a line for '{student}' that "
+                "nobody was graded for: perhaps a spreadsheet saved it; "
+                "`autograder grade` writes it anew"
+            )
+    results = [entries[each].result for each in members]
     with Gradebook(database, must_exist=True) as book:
         maxima = {
             name: _maximum(book, name, database, folder)

@@ -23,13 +23,22 @@ def write(path: Path, rows: Iterable[Sequence[str]]) -> None:
 def read(folder: Path) -> list[dict[str, str]]:
     """Return the lines of `grades.csv` in an output folder of `grade`.
 
-    Raises UsageError if there are none.
+    Raises UsageError if there are none, or if another program has made another table of them.
     """
     path = folder / NAME
     if not path.is_file():
         raise UsageError(f"there are no grades in {folder}; run `autograder grade` first")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            table = csv.DictReader(lines, strict=True)
+            if list(table.fieldnames or ()) != COLUMNS:
+                raise ValueError("other columns")
+            return list(table)
+    except (ValueError, csv.Error) as problem:
+        raise UsageError(
+            f"{path} is no longer as it was written: perhaps a spreadsheet saved it; "
+            "`autograder grade` writes it anew"
+        ) from problem
 
 
 def plain_cell(text: str) -> str:

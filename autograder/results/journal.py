@@ -24,6 +24,7 @@ class Entry:
     key: str
     result: Result
     feedback: str | None  # hash of the scores and comments in the feedback written for it
+    version: str = ""  # hash of all of the key but the student's work; empty in older journals
 
 
 class Journal:
@@ -62,7 +63,10 @@ class Journal:
 
     def append(self, entry: Entry) -> None:
         """Add an entry; it is on the disk when this returns."""
-        line = {"key": entry.key, "feedback": entry.feedback, "result": entry.result.to_json()}
+        line = {
+            **{"key": entry.key, "version": entry.version, "feedback": entry.feedback},
+            "result": entry.result.to_json(),
+        }
         self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -78,7 +82,9 @@ def read(folder: Path) -> dict[tuple[str, str], Entry]:
     for line in path.read_bytes().split(b"\n"):
         try:
             data = json.loads(line)
-            entry = Entry(data["key"], _result(data["result"]), data["feedback"])
+            entry = Entry(
+                data["key"], _result(data["result"]), data["feedback"], data.get("version", "")
+            )
         except (ValueError, KeyError, TypeError):
             continue
         latest[entry.result.student, entry.result.assignment] = entry

@@ -103,17 +103,100 @@ def _in_the_data(pair: Class) -> None:
     (pair.course / "data/table.csv").write_text("1,2", encoding="utf-8")
 
 
+def _in_linked_data(pair: Class) -> None:
+    elsewhere = pair.course.parent / "elsewhere"
+    elsewhere.mkdir()
+    (pair.course / "data").mkdir()
+    (pair.course / "data/linked").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(pair.course / "data")  # and so on, for ever
+    pair.grade()
+    (elsewhere / "table.csv").write_text("1,2", encoding="utf-8")
+
+
 def _in_a_mark(pair: Class) -> None:
     source = tiny_course.source_notebook()
     tiny_course.cell(source, "area-test").metadata["autograder"] = "beside-the-answer"
     tiny_course.write_source(pair.course, source)
 
 
-@pytest.mark.parametrize("change", [_in_the_data, _in_a_mark])
+@pytest.mark.parametrize("change", [_in_the_data, _in_linked_data, _in_a_mark])
 def test_what_a_result_depends_on_regrades(pair: Class, change: Callable[[Class], None]) -> None:
     change(pair)
     assert pair.grade() == {"ann": "graded", "ben": "graded"}
     assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
+
+
+def _more_points(pair: Class) -> None:
+    """Have the teacher change what a test gives, which changes everybody's result."""
+    source = tiny_course.source_notebook()
+    tiny_course.cell(source, "double-test").metadata.nbgrader["points"] = 4
+    tiny_course.write_source(pair.course, source)
+
+
+def test_results_of_an_earlier_version_are_said_to_be(pair: Class) -> None:
+    _more_points(pair)
+    for student in ("ben", "ben"):  # each time
+        done = pair.run("--student", student)
+        assert done.returncode == 0
+        assert done.stderr.startswith("autograder: the scores of ann in q1 are of an earlier")
+        assert done.stderr.count("\n") == 1
+    assert pair.grade() == {"ann": "graded", "ben": "unchanged"}
+    assert pair.scores() == {"ann": "7", "ben": "3"}
+    assert {row["max_score"] for row in grades(pair.out).values()} == {"7"}
+    assert pair.grade("--student", "ben") == {"ben": "unchanged"}
+
+
+def test_marks_for_work_that_is_not_known_are_said(pair: Class) -> None:
+    """One gradebook for two output folders: the second cannot know what was marked."""
+    database = f"sqlite:///{pair.out / 'gradebook.db'}"
+    with Gradebook(database) as book:
+        book.find_grade("double-test", "tiny", "q1", "ben").manual_score = 1.0
+        book.db.commit()
+    for where, told in ((pair.out, False), (pair.out.with_name("other"), True)):
+        (pair.out / "journal.jsonl").unlink(missing_ok=True)
+        done = pair.run("--db", database, "--out", str(where))
+        assert done.returncode == 0
+        assert ("ben/q1: double-test was marked by hand in this gradebook" in done.stderr) is told
+        assert grades(where)["ben"]["score"] == "4"
+
+
+def test_a_notebook_that_is_called_otherwise_is_refused(pair: Class) -> None:
+    own = pair.course / "solutions/q1" / tiny_course.NAME
+    own.rename(own.with_name("other.ipynb"))
+    done = pair.run()
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "holds grades of q1 as tiny.ipynb, which is other.ipynb now" in done.stderr
+    own.with_name("other.ipynb").rename(own)
+    assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
+    shutil.rmtree(pair.out)
+    own.rename(own.with_name("other.ipynb"))
+    assert pair.grade() == {"ann": "graded", "ben": "graded"}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text: ("\ufeff" + text.replace("\n", "\r\n")).encode(), ""),
+        (lambda text: text.replace(",", ";").encode(), "is no longer as it was written"),
+        (lambda text: text.encode("utf-16"), "is no longer as it was written"),
+        (lambda text: text.replace("ann", "änn").encode("latin-1"), "is no longer as it was"),
+        (lambda text: text.replace("ann", "an").encode(), "has a line for 'an' that nobody was"),
+    ],
+)
+def test_a_table_that_a_spreadsheet_saved_loses_nobody(
+    pair: Class, change: Callable[[str], bytes], told: str
+) -> None:
+    table = pair.out / "grades.csv"
+    table.write_bytes(change(table.read_text(encoding="utf-8")))
+    for command in (["report"], ["export", "--to", "csv"]):
+        done = run(*command, "--out", pair.out, folder=pair.course)
+        assert (done.returncode, told in done.stderr) == (2 if told else 0, True)
+        assert done.stderr.count("\n") == (1 if told else 0)
+    if not told:
+        exported = (pair.out / "export-csv.csv").read_text(encoding="utf-8")
+        assert exported == "student_id,q1,total\nann,5,5\nben,3,3\n"
+    assert pair.grade() == {"ann": "unchanged", "ben": "unchanged"}
+    assert run("report", "--out", pair.out, folder=pair.course).returncode == 0
 
 
 @pytest.mark.slow
