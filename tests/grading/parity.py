@@ -2,7 +2,7 @@
 
 `python -m tests.grading.parity q2 …` compares the whole answer bank of chapters (all
 without a name) and lists every difference; `make parity` runs it. It leaves out the notebooks'
-demonstrations, which earn nothing and which no answer needs: stock nbgrader would run them all.
+demonstrations that the answer does not need: they earn nothing, and stock nbgrader would run them.
 """
 
 import copy
@@ -19,10 +19,12 @@ from nbgrader.api import Gradebook
 
 from autograder.authoring.bank import hand_in, read_bank
 from autograder.authoring.kill_matrix import REFERENCE, UNTOUCHED, submissions
+from autograder.authoring.release import read_template
 from autograder.files import write
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course, find_course
 from autograder.results import journal
+from autograder.submissions.rebuild import rebuild
 from tests.support.running import Done
 
 Notebooks = Mapping[str, NotebookNode]  # by student
@@ -44,11 +46,16 @@ def honest(course: Course, name: str) -> dict[str, NotebookNode]:
     return handed_in | {UNTOUCHED: released, REFERENCE: reference}
 
 
-def without_demonstrations(handed_in: Notebooks) -> dict[str, NotebookNode]:
+def without_demonstrations(template: NotebookNode, handed_in: Notebooks) -> Notebooks:
     """Return copies of the notebooks that lack the cells which `autograder grade` does not run."""
-    copies = {student: copy.deepcopy(notebook) for student, notebook in handed_in.items()}
-    for each in copies.values():
-        each.cells = [c for c in each.cells if not cells.is_demonstration(c)]
+    copies = {}
+    for student, notebook in handed_in.items():
+        rebuilt = rebuild(template, notebook).notebook
+        needed = {cell.id for cell in rebuilt.cells if cells.is_needed(cell)}
+        copies[student] = copy.deepcopy(notebook)
+        copies[student].cells = [
+            cell for cell in notebook.cells if not cells.is_demonstration(cell) or cell.id in needed
+        ]
     return copies
 
 
@@ -159,7 +166,7 @@ def main(names: list[str]) -> int:
     course = find_course(Path.cwd())
     count = 0
     for name in names or course.names():
-        handed_in = without_demonstrations(honest(course, name))
+        handed_in = without_demonstrations(read_template(course, name), honest(course, name))
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
             theirs = stock(course, name, handed_in, Path(one))
             found = differences(theirs, ours(course, name, handed_in, Path(two)))
