@@ -3,6 +3,7 @@
 Imports are inside the commands: nbgrader takes a second to import, and help must not.
 """
 
+import io
 import os
 import sys
 import tempfile
@@ -30,8 +31,13 @@ KEPT = (
 )
 
 UNSEALED = (
-    "students' code cannot be sealed off on this machine: {}. --trust-submissions runs it all the "
+    "students' code cannot be sealed off on this machine: {}. Grade in the container of the "
+    "course's Dockerfile or on a cluster (--scheduler); or --trust-submissions runs it all the "
     "same, with every right that you have: for code you know, or on a machine made for it"
+)
+NOT_ON_WINDOWS = (
+    "students' code is graded on Linux, and this is Windows. Grade in WSL (the Linux inside "
+    "Windows), in the container of the course's Dockerfile, or on a Linux machine of your cluster"
 )
 
 app = typer.Typer(
@@ -48,6 +54,9 @@ Database = Annotated[str | None, typer.Option(help="URL of nbgrader's gradebook.
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 not all is well, 2 wrong usage. No traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign that a console lacks stops nothing
     try:
         code = app(standalone_mode=False)
         if code == INTERRUPTED:
@@ -57,7 +66,8 @@ def main() -> None:
     except KeyboardInterrupt:
         code = _complain("stopped; the same command goes on where it stopped", INTERRUPTED)
     except OSError as problem:
-        name = f"{problem.filename}: " if problem.filename else ""
+        file = problem.filename2 or problem.filename  # of a file that is put in place, the place
+        name = f"{file}: " if file else ""
         code = _complain(f"{name}{problem.strerror or problem}", 2)
     except Exception as problem:
         code = _unexpected(problem)
@@ -157,6 +167,8 @@ def grade(
     ] = False,
 ) -> None:
     """Grade a class; called again, it goes on where it stopped."""
+    if sys.platform == "win32":
+        raise UsageError(NOT_ON_WINDOWS)
     if scheduler is not None:
         _check_scheduler(scheduler, jobs, trust_submissions)
     elif not trust_submissions:

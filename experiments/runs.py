@@ -23,14 +23,14 @@ def digits(part: str, count: int) -> tuple[Floats, Any]:
 def run_all(log: str, cases: Iterable[dict[str, Any]], run: Callable[..., dict[str, Any]]) -> None:
     """Run each case that the log does not have yet; the case's seed is set before."""
     path = ROOT / "experiments/logs" / f"{log}.jsonl"
-    lines = path.read_text().splitlines() if path.exists() else []
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     done = [json.loads(line) for line in lines]
     for case in cases:
         if any(case.items() <= line.items() for line in done):
             continue
         keras.utils.set_random_seed(case["seed"])
         line = json.dumps(case | run(**case))
-        with path.open("a") as file:
+        with path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
         print(line, flush=True)
         keras.backend.clear_session()

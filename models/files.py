@@ -22,7 +22,7 @@ def write_findings(path: Path, found: Mapping[str, Any]) -> None:
     Processors add in different orders, so the last digit of a confidence may differ between them.
     Whatever is more than that shows in a whole number, too: a count, an answer.
     """
-    if not (path.exists() and same(json.loads(path.read_text()), found)):
+    if not (path.exists() and same(json.loads(path.read_text(encoding="utf-8")), found)):
         write(path, json.dumps(found, indent=1) + "\n")
 
 

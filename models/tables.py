@@ -20,7 +20,11 @@ Log = list[dict[str, float]]
 def read_log(name: str) -> Log:
     """Return the epochs of a run's log, in order: none, if it was not begun."""
     path = paths.LOGS / f"{name}.jsonl"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    return (
+        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        if path.exists()
+        else []
+    )
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:
@@ -167,8 +171,8 @@ def pairs_table(pairs: list[dict[str, Any]]) -> str:
 
 def tables() -> dict[str, str]:
     """Return every table by its name in a README."""
-    results = json.loads(paths.RESULTS.read_text())
-    validation = json.loads(paths.VALIDATION.read_text())
+    results = json.loads(paths.RESULTS.read_text(encoding="utf-8"))
+    validation = json.loads(paths.VALIDATION.read_text(encoding="utf-8"))
     return {
         "results": results_table(results),
         "time": time_table(),
@@ -195,7 +199,7 @@ def main() -> None:
     """Write the tables into both."""
     new = tables()
     for path in READMES:
-        write(path, fill(path.read_text(), new))
+        write(path, fill(path.read_text(encoding="utf-8"), new))
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def release(course: Course, name: str) -> Path:
     Raises UsageError for an unknown assignment or a source that nbgrader refuses.
     """
     course.source(name)  # an unknown name is refused before anything is written
-    with TemporaryDirectory() as scratch:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         _generate(course, name, db_url=f"sqlite:///{scratch}/gradebook.db")
     return course.released(name)
 

@@ -4,12 +4,15 @@ The kernel is not confined, and the tests run in it beside the answers: for code
 such as one's own, and for systems on which nothing can be sealed.
 """
 
+import asyncio
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -17,6 +20,7 @@ from typing import Any, cast
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.util import run_sync
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
@@ -37,6 +41,18 @@ from autograder.task import (
 
 ISOLATION = "none (trusted)"  # recorded with every result
 START_TIMEOUT = 60  # seconds until the kernel must have answered
+NO_LIMIT = "how much memory a submission takes is not limited: only Linux can limit it"
+
+# The private folder, under the names that the systems and libraries know it by.
+HOMES = (
+    *("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR"),
+    *("USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP"),  # Windows'
+)
+# What is passed on to the kernel: the language, and what Windows' libraries do not start without.
+PASSED_ON = (
+    *("LANG", "LC_ALL", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT"),
+    *("NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE"),
+)
 
 # A traceback keeps alive what its functions had allocated, and the next cell would fail for it.
 FREE = """
@@ -59,6 +75,8 @@ def run(task: Task) -> Outcome:
     started = time.monotonic()
     notebook = notebooks.node(task["notebook"])
     infra = None
+    if sys.platform == "win32":  # its usual loop cannot wait for the kernel's messages
+        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
     with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
         work, home = Path(private, "work"), Path(private, "home")
         work.mkdir()
@@ -81,7 +99,7 @@ def run(task: Task) -> Outcome:
         seconds=round(time.monotonic() - started, 2),
         infra=infra,
         isolation=ISOLATION,
-        remarks=[],
+        remarks=[NO_LIMIT] if task["memory"] is not None and sys.platform != "linux" else [],
         apart=None,
     )
 
@@ -93,15 +111,16 @@ class _Stop(Exception):
 class _Kernel(AsyncKernelManager):
     """A kernel of the Python that runs the grader, whatever kernelspec the notebook names.
 
-    It talks over Unix sockets in a private folder: no ports for two kernels to fight over.
+    It talks over Unix sockets in a private folder: no ports for two kernels to fight over. On
+    Windows, which has none of these, it has ports that this machine alone can reach.
     """
 
     def __init__(self, private: str) -> None:
-        super().__init__(
-            transport="ipc",
-            connection_file=str(Path(private, "kernel.json")),
-            ip=str(Path(private, "k")),
-        )
+        file = str(Path(private, "kernel.json"))
+        if hasattr(socket, "AF_UNIX"):
+            super().__init__(transport="ipc", connection_file=file, ip=str(Path(private, "k")))
+        else:
+            super().__init__(transport="tcp", connection_file=file)
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -145,11 +164,11 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
     def start_new_kernel_client(self, **kwargs: Any) -> Any:
         """Connect, then set the memory limit and make `exit()` and `quit()` harmless."""
         client = super().start_new_kernel_client(**kwargs)
-        if self._task["memory"] is not None:
-            import resource  # not on Windows, where only `check` runs, without this limit
+        if self._task["memory"] is not None and sys.platform == "linux":
+            import resource
 
-            limit = self._task["memory"] << 20
-            resource.prlimit(self._pid(), resource.RLIMIT_AS, (limit, limit))
+            limit, pid = self._task["memory"] << 20, int(self.km.provisioner.pid)
+            resource.prlimit(pid, resource.RLIMIT_AS, (limit, limit))
         client.execute("del exit, quit", silent=True, store_history=False)
         self._deadline = time.monotonic() + WALL_CELLS * self._task["cell_timeout"]
         return client
@@ -220,9 +239,9 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         if self._interrupted is None:
             if is_over:
                 self._interrupted = time.monotonic()
-                self._signal(signal.SIGINT)
+                self._tell(self.km.provisioner.send_signal, signal.SIGINT)
         elif time.monotonic() - self._interrupted > PATIENCE:
-            self._signal(signal.SIGKILL)
+            self._tell(self.km.provisioner.kill)
         if msg["msg_type"] == "error":
             _shorten_error(msg["content"])
         elif self._interrupted is not None and msg["msg_type"] != "status":
@@ -248,12 +267,10 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
     def _time_left(self) -> float:
         return self._deadline - time.monotonic()
 
-    def _pid(self) -> int:
-        return int(self.km.provisioner.pid)
-
-    def _signal(self, number: int) -> None:
+    def _tell(self, order: Callable[..., Awaitable[None]], *arguments: Any) -> None:
+        """Interrupt or kill the kernel, each system's way, unless it has ended."""
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._pid(), number)
+            run_sync(order)(*arguments)
 
     def _ask(self, expression: str, first: str = "") -> str:
         """Return what an expression is in the kernel, after running `first`; "" if it fails."""
@@ -267,10 +284,9 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
 
 def _environment(home: Path) -> dict[str, str]:
     """Return the kernel's whole environment: nothing of the grader's own is passed on."""
-    kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
-    folders = ("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR")
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return {
-        **environment.clean(str(home), folders),
+        **environment.clean(str(home), HOMES),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         **kept,
     }

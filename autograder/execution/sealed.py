@@ -14,10 +14,10 @@ from typing import Any
 from nbformat import NotebookNode
 
 import autograder.lean_imports  # noqa: F401
-from autograder import files
 from autograder.execution.apart import second_look
 from autograder.execution.outputs import Outputs, shortened, text
 from autograder.execution.router import Broken, Router
+from autograder.execution.scratch import remove
 from autograder.execution.warm import close, group, warm
 from autograder.execution.watchdog import Watchdog
 from autograder.notebook import in_common, notebooks
@@ -135,7 +135,7 @@ def _run(
             process.close()
         bound.close()
         with contextlib.suppress(OSError):
-            files.remove(private)
+            remove(private)
 
 
 def _isolation(notebook: NotebookNode, bounds: list[tuple[str, ...]]) -> str:

@@ -1,6 +1,5 @@
 """The record of finished submissions: append-only, so that stopping at any moment is safe."""
 
-import fcntl
 import hashlib
 import json
 import os
@@ -34,9 +33,12 @@ class Journal:
     """
 
     def __init__(self, folder: Path) -> None:
+        import fcntl  # not on Windows, where journals are only read
+
         self._file = (folder / NAME).open("ab")
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            alone = fcntl.LOCK_EX | fcntl.LOCK_NB  # type: ignore[attr-defined, unused-ignore]
+            fcntl.flock(self._file, alone)  # type: ignore[attr-defined, unused-ignore]
         except OSError as problem:
             self._file.close()
             raise UsageError(

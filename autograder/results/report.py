@@ -104,7 +104,7 @@ def _row(folder: Path, submission: Graded) -> Row:
         status=submission.status,
         marks=_marks(submission.counted),
         reason=plain_cell("; ".join(each for each in reasons if each)),
-        feedback=None if page is None else quote(str(page.relative_to(folder))),
+        feedback=None if page is None else quote(page.relative_to(folder).as_posix()),
     )
 
 

@@ -15,6 +15,11 @@ from autograder.submissions.student_ids import shown
 
 Kind = Literal["folder", "file", "link", "other"]
 
+# How a file is opened. Windows lacks the first two; without its own flag it would read text.
+_FLAGS = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+
 
 class Unreadable(Exception):
     """A submission cannot be read; the text says why, to the teacher and the student."""
@@ -78,11 +83,11 @@ class OnDisk(Entry):
             raise Unreadable(f"the folder cannot be read: {problem.strerror}") from problem
 
     def read(self, limit: int) -> bytes:
+        if self.path.is_symlink():
+            raise Unreadable(f"{self.shown} is a link; hand in the notebook itself")
         try:
-            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            descriptor = os.open(self.path, _FLAGS)  # and no link that has come in between
         except OSError as problem:
-            if self.path.is_symlink():
-                raise Unreadable(f"{self.shown} is a link; hand in the notebook itself") from None
             raise Unreadable(f"{self.shown} cannot be opened: {problem.strerror}") from problem
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)

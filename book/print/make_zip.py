@@ -28,7 +28,7 @@ def files(site: Path) -> Iterator[tuple[Path, str]]:
             cwd=ROOT,
             capture_output=True,
             check=True,
-            text=True,
+            encoding="utf-8",
         )
     except (OSError, subprocess.CalledProcessError):
         sys.exit("Git says which files belong to the course: make the zip in a clone, with Git.")

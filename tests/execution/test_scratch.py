@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from autograder.files import remove
+from autograder.execution.scratch import remove
 
 
 def test_any_folder_can_be_removed(tmp_path: Path) -> None:
