@@ -57,7 +57,7 @@ check: $(VENV)/ready  ## linter, formatter, type hints, imports, spelling
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
 
-pythons: $(VENV)/ready  ## try every supported Python that is found: set-up, fast tests, a class, check
+pythons: $(VENV)/ready  ## try every other supported Python that is found: set-up, fast tests, a class, check
 	$(BIN)/python -m tests.pythons
 
 coverage: $(VENV)/ready  ## run the grader's tests and say which of its lines they run (20 minutes)
@@ -129,9 +129,14 @@ digit: $(VENV)/ready  ## build the drawing of question 9 anew (needs Node.js 20)
 	NODE_PATH=$(CURDIR)/_build/digit/node_modules node book/digit/build.cjs
 	$(BIN)/python -m models.export_web
 
-lock: $(VENV)/ready  ## write requirements.txt anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	    --generate-hashes --no-emit-index-url --upgrade --quiet -o requirements.txt
+# The least version of the Python is pyproject.toml's own, as are the packages.
+LOCK = $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet
+lock: $(VENV)/ready  ## write both locks anew from pyproject.toml
+	$(LOCK) --all-extras --upgrade -o requirements.txt
+	$(MAKE) requirements-students.txt
+
+requirements-students.txt: requirements.txt
+	$(LOCK) --constraints requirements.txt -o $@
 
 clean:  ## remove what was built and graded (not .venv)
 	rm -rf _build grading

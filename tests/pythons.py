@@ -2,9 +2,10 @@
 
     python -m tests.pythons [--brief] [3.13 …]
 
-Each gets an environment of its own below `_build/pythons`. `--brief` leaves out the fast tests.
-Ends with an error if a step fails, if a Python that was named is not here, or if a notebook's grade
-or what `autograder check` prints of it is another one than this Python's.
+Each gets an environment of its own below `_build/pythons`. `--brief` takes only the newest that is
+here, and leaves out the fast tests. Ends with an error if a step fails, if a Python that was named
+is not here, or if a notebook's grade or what `autograder check` prints of it is another one than
+this Python's.
 """
 
 import argparse
@@ -58,6 +59,7 @@ def found(version: str) -> Path | None:
 
 def verdicts(program: Path, place: Path) -> Verdicts:
     """Return what the `autograder` of one Python makes of a sample class, and of a notebook."""
+    place.mkdir(parents=True, exist_ok=True)
     sample, out = place / "sample", place / "grading"
     for folder in (sample, out):
         shutil.rmtree(folder, ignore_errors=True)
@@ -77,7 +79,6 @@ def tried(version: str, python: Path, brief: bool) -> Verdicts:
     """Return what a version makes of the notebooks, after the set-up and the fast tests."""
     place = REPOSITORY / "_build/pythons" / version
     environment = place / "venv"
-    place.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         ["make", f"VENV={environment}", f"PYTHON={python}", "setup"], cwd=REPOSITORY, check=True
     )
@@ -90,25 +91,30 @@ def main() -> None:
     """Try every version that is found or named, and say what differs from this Python's."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("versions", nargs="*", help="as 3.13; all that are found if left out")
-    parser.add_argument("--brief", action="store_true", help="without the fast tests")
+    parser.add_argument("--brief", action="store_true", help="the newest, without the fast tests")
     options = parser.parse_args()
     here = "{}.{}".format(*sys.version_info)
-    others = options.versions or [version for version in supported() if version != here]
-    own = verdicts(Path(sys.executable).with_name("autograder"), REPOSITORY / "_build/pythons")
-    same = [here]
-    for version in others:
+    pythons = {}
+    for version in options.versions or [each for each in supported() if each != here]:
         python = found(version)
-        if python is None and options.versions:
+        if python is not None:
+            pythons[version] = python
+        elif options.versions:
             raise SystemExit(f"Python {version} is not here")
-        if python is None:
-            print(f"Python {version} is not here: not tried")
-            continue
-        its = tried(version, python, options.brief)
+        else:
+            print(f"Python {version} is not here: not tried", flush=True)
+    chosen = list(pythons)[-1:] if options.brief else list(pythons)
+    if not chosen:
+        return
+    place = REPOSITORY / "_build/pythons"
+    own = verdicts(Path(sys.executable).with_name("autograder"), place)
+    for version in chosen:
+        its = tried(version, pythons[version], options.brief)
         differing = sorted(set(its.grades) ^ set(own.grades))
         if differing or its.checked != own.checked:
             raise SystemExit(f"Python {here} and {version} differ: {differing or its.checked}")
-        same.append(version)
-    print(f"the same {len(own.grades)} grades, and the same check, on Python {', '.join(same)}")
+    same = ", ".join([here, *chosen])
+    print(f"the same {len(own.grades)} grades, and the same check, on Python {same}")
 
 
 if __name__ == "__main__":

@@ -42,6 +42,26 @@ def test_the_pages_show_every_main_command(command: str) -> None:
     assert command in {shown for _, shown, _ in SHOWN}
 
 
+def windows(command: str) -> str:
+    """A command as it is typed on Windows."""
+    program, *arguments = command.replace(".venv/bin/", ".venv/Scripts/").split(" ")
+    paths = [each if each.startswith("-") else each.replace("/", "\\") for each in arguments]
+    return " ".join([program.replace("/", "\\").replace("python3", "py"), *paths])
+
+
+def test_students_read_every_command_for_both_systems() -> None:
+    page = (ROOT / "book/study.md").read_text(encoding="utf-8")
+    tabs = r"^```bash\n((?:(?!```).*\n)*)```\n:::\n(?:.*\n){2}```powershell\n((?:(?!```).*\n)*)```"
+    pairs = re.findall(tabs, page, re.M)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pairs += re.findall(r"^(.*?) +# Linux, macOS\n(.*?) +# Windows$", readme, re.M)
+    assert len(pairs) >= 6
+    for here, there in pairs:
+        assert [windows(line) for line in here.splitlines()] == there.splitlines()
+    typed = {line for here, _ in pairs for line in here.splitlines()}
+    assert set(re.findall(r"^(?:python3|\.venv/bin).*$", page, re.M)) <= typed
+
+
 def test_what_the_pages_call_options_are_some() -> None:
     pages = ROOT.glob("book/teach/*.md")
     named = {
