@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.checks import WrongAnswer
 from autograder.notebook import cells, notebooks
-from autograder.results.hint_wording import CUT_SHORT, known_exception
+from autograder.results.hint_wording import CUT_SHORT, known_exception, public
 from autograder.results.status import Status
 from autograder.results.verdict import NOT_ANSWERED, Kind, Result, Verdict, status_of
 from autograder.submissions.rebuild import Rebuilt
@@ -228,6 +228,7 @@ def _credit(executed: NotebookNode) -> float | None:
 
 def read_error(ename: str, evalue: str) -> tuple[Kind, str | None, str]:
     """Return kind, hint code if there is one, and message of a test cell's error."""
+    ename = public(ename)
     if ename == "NotImplementedError":
         return "not-answered", NOT_ANSWERED, "there is no answer yet"
     if ename == WrongAnswer.__name__:

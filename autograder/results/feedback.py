@@ -22,7 +22,7 @@ from autograder.notebook import cells, markup, notebooks
 from autograder.results import marks
 from autograder.results.gradebook import RecordedScore
 from autograder.results.graded import Graded
-from autograder.results.hint_wording import for_student
+from autograder.results.hint_wording import for_student, public
 from autograder.results.status import MEANING
 from autograder.results.verdict import Exercise, Result
 
@@ -193,7 +193,8 @@ def _own_error(ename: str, evalue: str) -> str:
     if ename == "CellTimeoutError":
         return "This cell ran too long and was stopped."
     told = _CELL_FILE.sub(r"(line \1)", evalue)
-    return _clean(f"{ename}: {told}" if told else ename)
+    name = public(ename)
+    return _clean(f"{name}: {told}" if told else name)
 
 
 def _clean(text: str) -> str:

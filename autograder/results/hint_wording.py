@@ -49,8 +49,15 @@ def for_student(verdict: Verdict) -> str:
     return f"In a check that is not shown, your code stops with {name}{line}.{more}"
 
 
+def public(name: str) -> str:
+    """Return an exception's name as every Python has it."""
+    # From 3.13 on, what is not complete stops with a kind of SyntaxError of a private name.
+    return "SyntaxError" if name == "_IncompleteInputError" else name
+
+
 def known_exception(name: str) -> str:
     """Return the name of one of Python's own exceptions; any other could carry a message."""
+    name = public(name)
     return name if isinstance(getattr(builtins, name, None), type) else "an error"
 
 
