@@ -154,8 +154,9 @@ def test_check(course: Path) -> None:
     answered = hand_in(notebooks.read(course / name), {solved.name: solved.code})
     (course / name).write_text(notebooks.text(answered), encoding="utf-8")
     assert "Visible checks: 2 of 10 points." in typed(HERE[2], course).stdout
-    (course / name).write_text(as_colab_saves(answered), encoding="utf-8")
-    assert "Visible checks: 2 of 10 points." in typed(HERE[2], course).stdout
+    beside = name.replace(".ipynb", "-from-colab.ipynb")
+    (course / beside).write_text(as_colab_saves(answered), encoding="utf-8")
+    assert "Visible checks: 2 of 10 points." in typed(HERE[2].replace(name, beside), course).stdout
 
 
 def as_colab_saves(notebook: NotebookNode) -> str:
