@@ -13,6 +13,7 @@ and gives the hint of the mistake's code (hints.toml). It never shows an expecte
 """
 
 import copy
+import inspect
 import textwrap
 import tomllib
 from collections import Counter
@@ -254,6 +255,8 @@ def _show(value: Any) -> str:
         return (
             f"{plain:,}" if type(value) in (int, float) else f"{plain:,} ({type(value).__name__})"
         )
+    if inspect.isfunction(value):
+        return value.__name__
     if type(value) is list:
         return _shorten("[" + ", ".join(_show(entry) for entry in value) + "]")
     return _shorten(repr(value))

@@ -160,6 +160,23 @@ def test_a_failed_call_shows_the_call_and_never_the_expected_value() -> None:
     assert "987" not in str(caught.value)
 
 
+def test_a_function_among_the_arguments_is_called_by_its_name() -> None:
+    def brighter(number: int) -> int:
+        return number + 1
+
+    def darker(number: int) -> int:
+        return number - 1
+
+    def used(function: Callable[[int], int], number: int) -> int:
+        return number + 1
+
+    with pytest.raises(WrongAnswer) as caught, checks.calls(used, "function number") as call:
+        call((brighter, 3), 4)
+        call((darker, 3), 2)
+    assert "used(darker, 3) returned 4" in str(caught.value)
+    assert "wrong where `function` is not \"brighter\"" in str(caught.value)
+
+
 def test_an_unanswered_stub_is_told_apart_from_an_error() -> None:
     def stub() -> int:
         raise NotImplementedError

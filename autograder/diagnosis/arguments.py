@@ -11,6 +11,7 @@ that a sentence about hidden calls does not give their arguments away.
 """
 
 import ast
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 
 _NAME = re.compile(r"(\w+)(\*?)(?:\[([\w ]*)\])?(?:=(\S+))?")
-_SHORT = re.compile(r"[\w-]{1,12}")  # a text that can stand in a sentence
+_SHORT = re.compile(r"[\w-]{1,16}")  # a text that can stand in a sentence
 Facts = Mapping[str, Any]
 
 
@@ -63,6 +64,8 @@ def facts(names: str, args: Sequence[Any]) -> dict[str, Any]:
             found[f"{name} has negative entries"] = negative
         elif isinstance(value, bool | int | float | str) or value is None:
             found[name] = value
+        elif inspect.isfunction(value):
+            found[name] = value.__name__
         elif isinstance(value, tuple) and len(value) == 2:
             found[f"{name} is a pair"] = True
         elif isinstance(value, list | tuple):

@@ -189,7 +189,7 @@ def convolve(image, kernel, bias, stride=1):
 def convolve(image, kernel, bias, stride=1):
     return keras.ops.conv(image[None], kernel, strides=stride) + bias
 
-# %% square-kernel kind="wrong" hint="raises"
+# %% square-kernel kind="wrong" hint="shapes-do-not-fit"
 def convolve(image, kernel, bias, stride=1):
     side = kernel.shape[0]
     height = (image.shape[0] - side) // stride + 1
@@ -201,7 +201,7 @@ def convolve(image, kernel, bias, stride=1):
             maps[y, x] = (window[..., None] * kernel).sum(axis=(0, 1, 2)) + bias
     return maps
 
-# %% zeros kind="wrong" hint="wrong-array"
+# %% zeros kind="wrong" hint="all-zero"
 def convolve(image, kernel, bias, stride=1):
     kh, kw, _, filters = kernel.shape
     return np.zeros(((image.shape[0] - kh) // stride + 1, (image.shape[1] - kw) // stride + 1, filters))
@@ -209,6 +209,107 @@ def convolve(image, kernel, bias, stride=1):
 # %% prints kind="wrong" hint="missing-return"
 def convolve(image, kernel, bias, stride=1):
     print(keras.ops.conv(image[None], kernel, strides=stride)[0] + bias)
+
+# %% one-apart kind="wrong" hint="windows-one-apart"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            window = image[y : y + kh, x : x + kw]
+            maps[y, x] = (window[..., None] * kernel).sum(axis=(0, 1, 2)) + bias
+    return maps
+
+# %% first-bias kind="wrong" hint="not-its-own-bias"
+def convolve(image, kernel, bias, stride=1):
+    return keras.ops.conv(image[None], kernel, strides=stride)[0] + bias[0]
+
+# %% total-before-the-loops kind="wrong" hint="sum-never-emptied"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for f in range(filters):
+        total = 0
+        for y in range(height):
+            for x in range(width):
+                window = image[y * stride : y * stride + kh, x * stride : x * stride + kw]
+                total += (window * kernel[..., f]).sum()
+                maps[y, x, f] = total + bias[f]
+    return maps
+
+# %% size-short kind="wrong" hint="last-window-missing"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride
+    width = (image.shape[1] - kw) // stride
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kh, x * stride : x * stride + kw]
+            maps[y, x] = (window[..., None] * kernel).sum(axis=(0, 1, 2)) + bias
+    return maps
+
+# %% last-weight kind="wrong" hint="last-weights-left-out"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kh - 1, x * stride : x * stride + kw - 1]
+            maps[y, x] = (window[..., None] * kernel[:-1, :-1]).sum(axis=(0, 1, 2)) + bias
+    return maps
+
+# %% channels-kept kind="wrong" hint="wrong-array-shape"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, c, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, c, filters))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kh, x * stride : x * stride + kw]
+            maps[y, x] = (window[..., None] * kernel).sum(axis=(0, 1)) + bias
+    return maps
+
+# %% kernel-t kind="wrong" hint="shapes-do-not-fit"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, c, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            window = image[y * stride : y * stride + kw, x * stride : x * stride + kh]
+            maps[y, x] = (window[..., None] * kernel).sum(axis=(0, 1, 2)) + bias
+    return maps
+
+# %% written-over kind="wrong" hint="only-the-last-product"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, _, filters = kernel.shape
+    height = (image.shape[0] - kh) // stride + 1
+    width = (image.shape[1] - kw) // stride + 1
+    maps = np.zeros((height, width, filters))
+    for y in range(height):
+        for x in range(width):
+            for i in range(kh):
+                for j in range(kw):
+                    maps[y, x] = image[y * stride + i, x * stride + j] @ kernel[i, j]
+    return maps + bias
+
+# %% stride-first-output kind="wrong" hint="index-past-the-end"
+def convolve(image, kernel, bias, stride=1):
+    kh, kw, c, filters = kernel.shape
+    maps = np.zeros(((image.shape[0] - kh) // stride + 1, (image.shape[1] - kw) // stride + 1, filters))
+    for y in range(0, image.shape[0] - kh + 1, stride):
+        for x in range(0, image.shape[1] - kw + 1, stride):
+            maps[y, x] = np.tensordot(image[y : y + kh, x : x + kw], kernel, 3) + bias
+    return maps
 
 # %% indentation kind="crash"
 def convolve(image, kernel, bias, stride=1):

@@ -33,7 +33,7 @@ def layer_parameters(kind, height, width, channels, filters, kernel):
 
 # %% grey-image kind="wrong" hint="colours-left-out"
 def layer_parameters(kind, height, width, channels, filters, kernel):
-    inputs = height * width if kind == "dense" else kernel**2
+    inputs = height * width if kind == "dense" else kernel**2 * channels
     units = filters if kind == "convolution" else height * width * filters
     return (inputs + 1) * units
 
@@ -131,6 +131,37 @@ def layer_parameters(kind, height, width, channels, filters, kernel):
         return (kernel * kernel * channels + 1) * height * width * filters
     if kind == "conv":
         return (kernel * kernel * channels + 1) * filters
+
+# %% bias-per-input kind="wrong" hint="bias-per-input"
+def layer_parameters(kind, height, width, channels, filters, kernel):
+    inputs = height * width * channels if kind == "dense" else kernel**2 * channels
+    units = filters if kind == "convolution" else height * width * filters
+    return inputs * (units + 1)
+
+# %% dense-one-map kind="wrong" hint="one-map-of-units"
+def layer_parameters(kind, height, width, channels, filters, kernel):
+    if kind == "dense": return (height * width * channels + 1) * height * width
+    inputs = kernel**2 * channels
+    units = filters if kind == "convolution" else height * width * filters
+    return (inputs + 1) * units
+
+# %% local-bias-per-position kind="wrong" hint="local-bias-shared"
+def layer_parameters(kind, height, width, channels, filters, kernel):
+    if kind == "dense": return (height * width * channels + 1) * height * width * filters
+    if kind == "local": return kernel**2 * channels*height*width*filters + height*width
+    return (kernel**2 * channels+1)*filters
+
+# %% bias-channel kind="wrong" hint="bias-per-channel"
+def layer_parameters(kind, height, width, channels, filters, kernel):
+    if kind == "dense": return (height * width * channels + 1) * height * width * filters
+    if kind == "local": return (kernel**2 +1)* channels*height*width*filters
+    return (kernel**2 +1)* channels*filters
+
+# %% conv-local-swapped kind="wrong" hint="shared-for-local"
+def layer_parameters(kind, height, width, channels, filters, kernel):
+    if kind == "dense": return (height * width * channels + 1) * height * width * filters
+    if kind == "convolution": return (kernel**2 * channels+1)*height*width*filters
+    return (kernel**2 * channels+1)*filters
 
 # %% name-misspelt kind="crash"
 def layer_parameters(kind, height, width, channels, filters, kernel):

@@ -87,18 +87,8 @@ def receptive_field(layers):
         seen = (seen - 1) * stride + kernel
     return seen
 
-# %% one-layer-short kind="wrong" hint="too-small"
+# %% one-layer-short kind="wrong" hint="last-layer-dropped"
 def receptive_field(layers):
-    seen, apart = 1, 1
-    for kernel, stride in layers[:-1]:
-        seen += (kernel - 1) * apart
-        apart *= stride
-    return seen
-
-# %% stops-before-last-with-strides kind="wrong" hint="last-layer-dropped"
-def receptive_field(layers):
-    if all(stride == 1 for _, stride in layers):
-        return 1 + sum(kernel - 1 for kernel, _ in layers)
     seen, apart = 1, 1
     for kernel, stride in layers[:-1]:
         seen += (kernel - 1) * apart
@@ -116,6 +106,88 @@ def receptive_field(layers):
 # %% zero kind="wrong" hint="too-small"
 def receptive_field(layers):
     return 0
+
+# %% plus-stride kind="wrong" hint="units-not-gaps"
+def receptive_field(layers):
+    seen = 1
+    for kernel, stride in layers:
+        seen += kernel - 1 
+        seen *= stride
+    return seen
+
+# %% reversed-own kind="wrong" hint="units-not-gaps"
+def receptive_field(layers):
+    seen = 1
+    for kernel, stride in reversed(layers):
+        seen = seen * stride + kernel - 1
+    return seen
+
+# %% minus-one-too-often kind="wrong" hint="windows-one-short"
+def receptive_field(layers):
+    seen = 1
+    for kernel, stride in reversed(layers):
+        seen = (seen - 1) * stride + kernel - 1
+    return seen
+
+# %% full-kernels-steps kind="wrong" hint="kernels-added"
+def receptive_field(layers):
+    seen, apart = 1, 1
+    for kernel, stride in layers:
+        seen += kernel * apart
+        apart *= stride
+    return seen
+
+# %% half-a-kernel kind="wrong" hint="one-side-only"
+def receptive_field(layers):
+    seen, apart = 1, 1
+    for kernel, stride in layers:
+        seen += kernel // 2 * apart
+        apart *= stride
+    return seen
+
+# %% two-per-layer kind="wrong" hint="kernel-fixed"
+def receptive_field(layers):
+    seen, apart = 1, 1
+    for kernel, stride in layers:
+        seen += 2 * apart
+        apart *= stride
+    return seen
+
+# %% odd-half kind="wrong" hint="half-on-each-side"
+def receptive_field(layers):
+    seen, apart = 1, 1
+    for kernel, stride in layers:
+        seen += 2 * (kernel // 2) * apart
+        apart *= stride
+    return seen
+
+# %% strides-added kind="wrong" hint="strides-added"
+def receptive_field(layers):
+    seen, apart = 1, 0
+    for kernel, stride in layers:
+        seen += (kernel - 1) * max(apart, 1)
+        apart += stride
+    return seen
+
+# %% top-kernel kind="wrong" hint="last-layer-only"
+def receptive_field(layers):
+    return layers[-1][0]
+
+# %% skip-first kind="wrong" hint="first-layer-dropped"
+def receptive_field(layers):
+    seen, apart = 1, 1
+    for kernel, stride in layers[1:]:
+        seen += (kernel - 1) * apart
+        apart *= stride
+    return seen
+
+# %% stride-and-kernel kind="wrong" hint="stride-comes-second"
+def receptive_field(layers):
+    seen, apart = 1, 1
+    for stride, kernel in layers:
+        seen += (kernel - 1) * apart
+        apart *= stride
+    return seen
 
 # %% pairs-not-unpacked kind="crash"
 def receptive_field(layers):

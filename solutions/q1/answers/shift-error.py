@@ -44,7 +44,7 @@ def shift_error(layer, image, down, right, margin):
     height, width = image.shape
     return np.abs(should - does)[margin : height - margin, margin : width - margin].max()
 
-# %% no-axes kind="wrong" hint="not-rolled"
+# %% no-axes kind="wrong" hint="axes-left-out"
 def shift_error(layer, image, down, right, margin):
     should = np.roll(layer(image), (down, right))
     does = layer(np.roll(image, (down, right)))
@@ -71,14 +71,14 @@ def shift_error(layer, image, down, right, margin):
     does = layer(np.roll(image, (down, right), axis=(0, 1)))
     return np.abs(should - does)[margin:-margin, margin:-margin].max()
 
-# %% only-right kind="wrong" hint="one-direction"
+# %% only-right kind="wrong" hint="only-shifted-right"
 def shift_error(layer, image, down, right, margin):
     should = np.roll(layer(image), right, axis=1)
     does = layer(np.roll(image, right, axis=1))
     height, width = image.shape
     return np.abs(should - does)[margin : height - margin, margin : width - margin].max()
 
-# %% only-down kind="wrong" hint="one-direction"
+# %% only-down kind="wrong" hint="only-shifted-down"
 def shift_error(layer, image, down, right, margin):
     should = np.roll(layer(image), down, axis=0)
     does = layer(np.roll(image, down, axis=0))
@@ -101,7 +101,7 @@ def shift_error(layer, image, down, right, margin):
     height, width = image.shape
     return (should - does)[margin : height - margin, margin : width - margin].max()
 
-# %% no-absolute-value-either kind="wrong" hint="sign-kept"
+# %% no-absolute-value-either kind="wrong" hint="sign-kept-turned"
 def shift_error(layer, image, down, right, margin):
     should = np.roll(layer(image), (down, right), axis=(0, 1))
     does = layer(np.roll(image, (down, right), axis=(0, 1)))
@@ -156,6 +156,48 @@ def shift_error(layer, image, down, right, margin):
 # %% always-fine kind="wrong" hint="one-direction"
 def shift_error(layer, image, down, right, margin):
     return 0.0
+
+# %% image-only-shifted kind="wrong" hint="layer-left-out"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(image, (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    h, w = image.shape
+    return np.abs(should - does)[margin : h - margin, margin : w - margin].max()
+
+# %% layer-on-layer kind="wrong" hint="layer-used-twice"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(should)
+    h, w = image.shape
+    return np.abs(should - does)[margin : h - margin, margin : w - margin].max()
+
+# %% squared kind="wrong" hint="squared-result"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    h, w = image.shape
+    return (((should - does) ** 2)[margin : h - margin, margin : w - margin]).max()
+
+# %% crop-less kind="wrong" hint="margin-one-too-much"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    h, w = image.shape
+    return np.abs(should - does)[margin : h - margin - 1, margin : w - margin - 1].max()
+
+# %% square-crop kind="wrong" hint="square-image-assumed"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    h, w = image.shape
+    return np.abs(should - does)[margin : h - margin, margin : h - margin].max()
+
+# %% roll-one-axis-arg kind="wrong" hint="one-axis-rolled"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=0)
+    does = layer(np.roll(image, (down, right), axis=0))
+    h, w = image.shape
+    return np.abs(should - does)[margin : h - margin, margin : w - margin].max()
 
 # %% wrong-number-of-arguments kind="crash"
 def shift_error(layer, image, shift):
