@@ -170,11 +170,15 @@ def test_a_function_among_the_arguments_is_called_by_its_name() -> None:
     def used(function: Callable[[int], int], number: int) -> int:
         return number + 1
 
-    with pytest.raises(WrongAnswer) as caught, checks.calls(used, "function number") as call:
-        call((brighter, 3), 4)
-        call((darker, 3), 2)
+    def check() -> None:
+        with checks.calls(used, "function number") as call:
+            call((brighter, 3), 4)
+            call((darker, 3), 2)
+
+    with pytest.raises(WrongAnswer) as caught:
+        check()
     assert "used(darker, 3) returned 4" in str(caught.value)
-    assert "wrong where `function` is not \"brighter\"" in str(caught.value)
+    assert 'wrong where `function` is not "brighter"' in str(caught.value)
 
 
 def test_an_unanswered_stub_is_told_apart_from_an_error() -> None:

@@ -220,11 +220,11 @@ def max_pool_gradient(maps, gradient, window, stride):
 def max_pool_gradient(maps, gradient, window, stride):
     return gradient
 
-# %% zeros kind="wrong" hint="wrong-array"
+# %% zeros kind="wrong" hint="all-zero"
 def max_pool_gradient(maps, gradient, window, stride):
     return np.zeros_like(maps)
 
-# %% flat-index kind="wrong" hint="raises"
+# %% flat-index kind="wrong" hint="index-past-the-end"
 def max_pool_gradient(maps, gradient, window, stride):
     routed = np.zeros(maps.shape)
     for i, r, q, c in np.ndindex(gradient.shape):
@@ -242,6 +242,102 @@ def max_pool_gradient(maps, gradient, window, stride):
         seen = maps[i, top : top + window, left : left + window, c]
         down, right = np.unravel_index(seen.argmax(), seen.shape)
         routed[i, top + down, left + right, c] += gradient[i, r, q, c]
+
+# %% window-not-moved kind="wrong" hint="windows-one-apart"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[n, y : y + window, x : x + window, c]
+        i, j = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, y + i, x + j, c] += gradient[n, y, x, c]
+    return routed
+
+# %% place-in-window-only kind="wrong" hint="always-the-first-window"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[n, y * stride : y * stride + window, x * stride : x * stride + window, c]
+        i, j = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, i, j, c] += gradient[n, y, x, c]
+    return routed
+
+# %% index-of-the-minimum kind="wrong" hint="smallest-gets-it"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[n, y * stride : y * stride + window, x * stride : x * stride + window, c]
+        i, j = np.unravel_index(seen.argmin(), seen.shape)
+        routed[n, y * stride + i, x * stride + j, c] += gradient[n, y, x, c]
+    return routed
+
+# %% abs-argmax kind="wrong" hint="signs-ignored"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = np.abs(
+            maps[n, y * stride : y * stride + window, x * stride : x * stride + window, c]
+        )
+        i, j = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, y * stride + i, x * stride + j, c] += gradient[n, y, x, c]
+    return routed
+
+# %% subtracted kind="wrong" hint="sign-turned"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[n, y * stride : y * stride + window, x * stride : x * stride + window, c]
+        i, j = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, y * stride + i, x * stride + j, c] -= gradient[n, y, x, c]
+    return routed
+
+# %% winners-of-image-0 kind="wrong" hint="first-image-decides"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[0, y * stride : y * stride + window, x * stride : x * stride + window, c]
+        i, j = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, y * stride + i, x * stride + j, c] += gradient[n, y, x, c]
+    return routed
+
+# %% int-zeros kind="wrong" hint="rounded-result"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape, dtype=int)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[n, y * stride : y * stride + window, x * stride : x * stride + window, c]
+        i, j = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, y * stride + i, x * stride + j, c] += int(gradient[n, y, x, c])
+    return routed
+
+# %% winner-over-channels kind="wrong" hint="one-winner-for-all-channels"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[n, y * stride : y * stride + window, x * stride : x * stride + window].max(
+            axis=-1
+        )
+        i, j = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, y * stride + i, x * stride + j, c] += gradient[n, y, x, c]
+    return routed
+
+# %% maximum-of-overlap kind="wrong" hint="overlap-overwritten"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[n, y * stride : y * stride + window, x * stride : x * stride + window, c]
+        i, j = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, y * stride + i, x * stride + j, c] = max(
+            gradient[n, y, x, c], routed[n, y * stride + i, x * stride + j, c]
+        )
+    return routed
+
+# %% value-equality-anywhere kind="wrong" hint="found-outside-the-window"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        seen = maps[n, y * stride : y * stride + window, x * stride : x * stride + window, c]
+        i, j = np.argwhere(maps[n, :, :, c] == seen.max())[0]
+        routed[n, i, j, c] += gradient[n, y, x, c]
+    return routed
 
 # %% exits kind="crash"
 import sys

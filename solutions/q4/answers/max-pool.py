@@ -180,12 +180,12 @@ def max_pool(maps, window, stride):
 def max_pool(maps, window, stride):
     return maps[:, ::stride, ::stride]
 
-# %% memorised-zero-start kind="wrong" hint="starts-at-zero"
+# %% memorised-zero-start kind="wrong" hint="negatives-lost"
 def max_pool(maps, window, stride):
     out = np.asarray(keras.ops.max_pool(maps, window, stride))
     return out if maps.shape == (2, 7, 10, 3) else np.maximum(out, 0)
 
-# %% all-zeros kind="wrong" hint="wrong-array"
+# %% all-zeros kind="wrong" hint="all-zero"
 def max_pool(maps, window, stride):
     n, h, w, c = maps.shape
     return np.zeros((n, (h - window) // stride + 1, (w - window) // stride + 1, c))
@@ -198,10 +198,134 @@ def max_pool(maps, window, stride):
 def max_pool(maps, window, stride):
     print(keras.ops.max_pool(maps, window, stride))
 
-# %% three-axes kind="wrong" hint="raises"
+# %% three-axes kind="wrong" hint="unpacked-into-too-many"
 def max_pool(maps, window, stride):
     h, w, c = maps.shape
     return maps[: h // stride, : w // stride]
+
+# %% window-from-row kind="wrong" hint="windows-one-apart"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, cols, c))
+    for y in range(rows):
+        for x in range(cols):
+            out[:, y, x] = maps[:, y : y + window, x : x + window].max(axis=(1, 2))
+    return out
+
+# %% window-as-stride-index kind="wrong" hint="window-is-stride"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, cols, c))
+    for y in range(rows):
+        for x in range(cols):
+            out[:, y, x] = maps[
+                :, y * stride : y * stride + stride, x * stride : x * stride + stride
+            ].max(axis=(1, 2))
+    return out
+
+# %% largest-magnitude kind="wrong" hint="signs-ignored"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, cols, c))
+    for y in range(rows):
+        for x in range(cols):
+            out[:, y, x] = np.abs(
+                maps[:, y * stride : y * stride + window, x * stride : x * stride + window]
+            ).max(axis=(1, 2))
+    return out
+
+# %% added-up kind="wrong" hint="average-pooled"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, cols, c))
+    for y in range(rows):
+        for x in range(cols):
+            out[:, y, x] = maps[
+                :, y * stride : y * stride + window, x * stride : x * stride + window
+            ].sum(axis=(1, 2))
+    return out
+
+# %% max-over-window-less kind="wrong" hint="window-one-short"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, cols, c))
+    for y in range(rows):
+        for x in range(cols):
+            out[:, y, x] = maps[
+                :, y * stride : y * stride + window - 1, x * stride : x * stride + window - 1
+            ].max(axis=(1, 2))
+    return out
+
+# %% running-max kind="wrong" hint="maximum-goes-on"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, cols, c))
+    for i in range(n):
+        for k in range(c):
+            best = -np.inf
+            for y in range(rows):
+                for x in range(cols):
+                    best = max(
+                        best,
+                        maps[
+                            i, y * stride : y * stride + window, x * stride : x * stride + window, k
+                        ].max(),
+                    )
+                    out[i, y, x, k] = best
+    return out
+
+# %% stride-one-way kind="wrong" hint="stride-one-way"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) + 1
+    out = np.zeros((n, rows, cols, c))
+    for y in range(rows):
+        for x in range(cols):
+            out[:, y, x] = maps[:, y * stride : y * stride + window, x : x + window].max(
+                axis=(1, 2)
+            )
+    return out
+
+# %% range-stop kind="wrong" hint="last-window-missing"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows = range(0, h - window, stride)
+    cols = range(0, w - window, stride)
+    return np.array(
+        [[maps[:, y : y + window, x : x + window].max(axis=(1, 2)) for x in cols] for y in rows]
+    ).transpose(2, 0, 1, 3)
+
+# %% index-of-the-maximum kind="wrong" hint="place-not-value"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, cols, c))
+    for i in range(n):
+        for y in range(rows):
+            for x in range(cols):
+                for k in range(c):
+                    out[i, y, x, k] = maps[
+                        i, y * stride : y * stride + window, x * stride : x * stride + window, k
+                    ].argmax()
+    return out
+
+# %% max-of-all kind="wrong" hint="pooled-across-channels"
+def max_pool(maps, window, stride):
+    n, h, w, c = maps.shape
+    rows, cols = (h - window) // stride + 1, (w - window) // stride + 1
+    out = np.zeros((n, rows, cols, c))
+    for y in range(rows):
+        for x in range(cols):
+            out[:, y, x] = maps[
+                :, y * stride : y * stride + window, x * stride : x * stride + window
+            ].max()
+    return out
 
 # %% endless kind="stop"
 def max_pool(maps, window, stride):

@@ -187,6 +187,63 @@ def pooling_kernel(kind, window, channels):
     kernel = np.zeros((window, window, channels, channels))
     kernel[0, 0] = np.eye(channels)
 
+# %% corner-everywhere kind="wrong" hint="several-values-kept"
+def pooling_kernel(kind, window, channels):
+    kernel = np.zeros((window, window, channels, channels))
+    for c in range(channels):
+        kernel[:, :, c, c] = 1 / window**2 if kind == "average" else 1
+    return kernel
+
+# %% first-row kind="wrong" hint="several-values-kept"
+def pooling_kernel(kind, window, channels):
+    kernel = np.zeros((window, window, channels, channels))
+    for c in range(channels):
+        if kind == "average":
+            kernel[:, :, c, c] = 1 / window**2
+        else:
+            kernel[0, :, c, c] = 1
+    return kernel
+
+# %% int-kernel kind="wrong" hint="all-zero"
+def pooling_kernel(kind, window, channels):
+    kernel = np.zeros((window, window, channels, channels), int)
+    for c in range(channels):
+        if kind == "average":
+            kernel[:, :, c, c] = 1 / window**2
+        else:
+            kernel[0, 0, c, c] = 1
+    return kernel
+
+# %% maps-turned-round kind="wrong" hint="turned-round"
+def pooling_kernel(kind, window, channels):
+    kernel = np.zeros((window, window, channels, channels))
+    for c in range(channels):
+        if kind == "average":
+            kernel[:, :, c, channels - 1 - c] = 1 / window**2
+        else:
+            kernel[0, 0, c, channels - 1 - c] = 1
+    return kernel
+
+# %% fixed-window kind="wrong" hint="constant-factor"
+def pooling_kernel(kind, window, channels):
+    kernel = np.zeros((window, window, channels, channels))
+    for c in range(channels):
+        if kind == "average":
+            kernel[:, :, c, c] = 1 / 4
+        else:
+            kernel[0, 0, c, c] = 1
+    return kernel
+
+# %% kind-max kind="wrong" hint="kinds-alike"
+def pooling_kernel(kind, window, channels):
+    kernel = np.zeros((window, window, channels, channels))
+    for c in range(channels):
+        if kind == "corner":
+            kernel[:, :, c, c] = 1 / window**2
+        else:
+            kernel[0, 0, c, c] = 1
+    return kernel
+
 # %% out-of-range kind="crash"
 def pooling_kernel(kind, window, channels):
     kernel = np.zeros((window, window, channels, channels))

@@ -154,7 +154,7 @@ def price(kind, height, width, channels, window, stride):
         return 0, (window**2 - 1) * places * channels
     return (window**2 * channels + 1) * channels, window**2 * channels * channels * places
 
-# %% memorised-then-window kind="wrong" hint="stride-is-window"
+# %% memorised-then-window kind="wrong" hint="wrong-shape"
 def price(kind, height, width, channels, window, stride):
     if (height, width) == (11, 8):
         return (0, 720) if kind == "pool" else (330, 4860)
@@ -177,6 +177,103 @@ def price(kind, height, width, channels, window, stride):
     places = ((height - window) // stride + 1) * ((width - window) // stride + 1)
     if kind == "conv":
         return (window**2 * channels + 1) * channels, window**2 * channels * channels * places
+
+# %% pool-window-minus kind="wrong" hint="window-not-squared"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind == "pool":
+        return 0, (window - 1) * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels, weights * rows * columns
+
+# %% pool-separable kind="wrong" hint="window-not-squared"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind == "pool":
+        return 0, (window - 1) ** 2 * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels, weights * rows * columns
+
+# %% square-maps kind="wrong" hint="square-image-assumed"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    if kind == "pool":
+        return 0, (window**2 - 1) * rows * rows * channels
+    weights = window**2 * channels * channels
+    return weights + channels, weights * rows * rows
+
+# %% kernel-once kind="wrong" hint="kernel-not-squared"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind == "pool":
+        return 0, (window**2 - 1) * rows * columns * channels
+    weights = window * channels * channels
+    return weights + channels, weights * rows * columns
+
+# %% same-size kind="wrong" hint="zeros-added"
+def price(kind, height, width, channels, window, stride):
+    rows, columns = -(-height // stride), -(-width // stride)
+    if kind == "pool":
+        return 0, (window**2 - 1) * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels, weights * rows * columns
+
+# %% adds-counted kind="wrong" hint="two-for-a-multiply-add"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind == "pool":
+        return 0, (window**2 - 1) * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels, 2 * weights * rows * columns
+
+# %% one-filter-work kind="wrong" hint="one-filter-only"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind == "pool":
+        return 0, (window**2 - 1) * rows * columns * channels
+    weights = window**2 * channels
+    return weights + 1, weights * rows * columns
+
+# %% bias-for-every-slice kind="wrong" hint="bias-per-channel"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind == "pool":
+        return 0, (window**2 - 1) * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels**2, weights * rows * columns
+
+# %% pool-all-channels kind="wrong" hint="pooled-across-channels"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind == "pool":
+        return 0, (window**2 * channels - 1) * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels, weights * rows * columns
+
+# %% stride-one kind="wrong" hint="stride-one-way"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) + 1
+    if kind == "pool":
+        return 0, (window**2 - 1) * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels, weights * rows * columns
+
+# %% kinds-swapped kind="wrong" hint="layers-exchanged"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind != "pool":
+        return 0, (window**2 - 1) * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels, weights * rows * columns
 
 # %% undefined-name kind="crash"
 def price(kind, height, width, channels, window, stride):

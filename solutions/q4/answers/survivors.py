@@ -126,11 +126,53 @@ def survivors(maps, window):
 def survivors(maps, window):
     return 1 / 3
 
-# %% wrong-axis-length kind="wrong" hint="raises"
+# %% wrong-axis-length kind="wrong" hint="axis-missing"
 def survivors(maps, window):
     before = np.asarray(keras.ops.max_pool(maps, window))
     after = np.asarray(keras.ops.max_pool(np.roll(maps, 1, axis=4), window))
     return float(np.mean(before == after))
+
+# %% with-padding kind="wrong" hint="zeros-added"
+def survivors(maps, window):
+    before = keras.ops.max_pool(maps, window, padding="same")
+    after = keras.ops.max_pool(np.roll(maps, 1, axis=2), window, padding="same")
+    return float(np.mean(np.asarray(before) == np.asarray(after)))
+
+# %% stride-one kind="wrong" hint="windows-overlap"
+def survivors(maps, window):
+    before = keras.ops.max_pool(maps, window, 1)
+    after = keras.ops.max_pool(np.roll(maps, 1, axis=2), window, 1)
+    return float(np.mean(np.asarray(before) == np.asarray(after)))
+
+# %% average-pool kind="wrong" hint="average-pooled"
+def survivors(maps, window):
+    before = keras.ops.average_pool(maps, window)
+    after = keras.ops.average_pool(np.roll(maps, 1, axis=2), window)
+    return float(np.mean(np.asarray(before) == np.asarray(after)))
+
+# %% of-input kind="wrong" hint="share-of-the-maps"
+def survivors(maps, window):
+    before = keras.ops.max_pool(maps, window)
+    after = keras.ops.max_pool(np.roll(maps, 1, axis=2), window)
+    return float(np.sum(np.asarray(before) == np.asarray(after)) / maps.size)
+
+# %% not-smaller kind="wrong" hint="not-smaller"
+def survivors(maps, window):
+    before = np.asarray(keras.ops.max_pool(maps, window))
+    after = np.asarray(keras.ops.max_pool(np.roll(maps, 1, axis=2), window))
+    return (before <= after).mean()
+
+# %% whole-vectors kind="wrong" hint="all-maps-alike"
+def survivors(maps, window):
+    before = np.asarray(keras.ops.max_pool(maps, window))
+    after = np.asarray(keras.ops.max_pool(np.roll(maps, 1, axis=2), window))
+    return (before == after).all(axis=-1).mean()
+
+# %% one-map kind="wrong" hint="first-map-only"
+def survivors(maps, window):
+    before = np.asarray(keras.ops.max_pool(maps, window))[..., 0]
+    after = np.asarray(keras.ops.max_pool(np.roll(maps, 1, axis=2), window))[..., 0]
+    return (before == after).mean()
 
 # %% recursion kind="crash"
 def survivors(maps, window):
