@@ -181,6 +181,20 @@ def test_a_function_among_the_arguments_is_called_by_its_name() -> None:
     assert 'wrong where `function` is not "brighter"' in str(caught.value)
 
 
+def test_of_fractions_nothing_is_said_that_only_whole_numbers_can_be() -> None:
+    def used(n: int, beta: float) -> float:
+        return 0.0 if n in (3, 6) else n + beta
+
+    def check() -> None:
+        with checks.calls(used, "n beta") as call:
+            for n, beta in [(3, 0.75), (6, 0.75), (5, 0.75), (7, 0.75), (8, 0.75), (9, 0.7)]:
+                call((n, beta), n + beta)
+
+    with pytest.raises(WrongAnswer) as caught:
+        check()
+    assert "divide" not in str(caught.value)
+
+
 def test_an_unanswered_stub_is_told_apart_from_an_error() -> None:
     def stub() -> int:
         raise NotImplementedError

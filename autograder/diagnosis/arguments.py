@@ -81,10 +81,15 @@ def properties(calls: Sequence[Facts]) -> Iterator[Property]:
     numbers = [
         name for name in names if all(type(call.get(name)) in (int, float) for call in calls)
     ]
+    counts = {name for name in numbers if all(type(call[name]) is int for call in calls)}
     for name in numbers:
         yield from _of_number(name)
+        if name in counts:
+            yield _is_even(name)
     for first, second in combinations([n for n in numbers if not n.startswith("len(")], 2):
-        yield from _of_two(first, second)
+        yield from _compared(first, second)
+        if {first, second} <= counts:
+            yield from _divided(first, second)
 
 
 def _of_one(name: str, calls: Sequence[Facts]) -> Iterator[Property]:
@@ -119,12 +124,14 @@ def _of_number(name: str) -> Iterator[Property]:
     yield Property(
         f"{shown} is more than 1", f"{shown} is not more than 1", lambda call: call[name] > 1, about
     )
-    yield Property(
-        f"{shown} is even", f"{shown} is odd", lambda call: call[name] % 2 == 0, about, False
-    )
 
 
-def _of_two(first: str, second: str) -> Iterator[Property]:
+def _is_even(name: str) -> Property:
+    so, not_so = f"{_shown(name)} is even", f"{_shown(name)} is odd"
+    return Property(so, not_so, lambda call: call[name] % 2 == 0, frozenset([name]), False)
+
+
+def _compared(first: str, second: str) -> Iterator[Property]:
     one, other, about = _shown(first), _shown(second), frozenset([first, second])
     relations: Sequence[tuple[str, str, Callable[[Facts], bool]]] = (
         (
@@ -142,6 +149,15 @@ def _of_two(first: str, second: str) -> Iterator[Property]:
             f"{one} is not more than {other}",
             lambda call: bool(call[first] > call[second]),
         ),
+    )
+    for so, not_so, holds in relations:
+        yield Property(so, not_so, holds, about, is_plain=False)
+
+
+def _divided(first: str, second: str) -> Iterator[Property]:
+    """Yield whether one of two whole numbers divides the other."""
+    one, other, about = _shown(first), _shown(second), frozenset([first, second])
+    relations: Sequence[tuple[str, str, Callable[[Facts], bool]]] = (
         (
             f"{other} divides {one}",
             f"{other} does not divide {one}",
