@@ -75,6 +75,30 @@ def balance(n, k, alpha):
 def balance(n, k, alpha):
     print((k / (n * alpha)) ** 0.5)
 
+# %% root-of-beta kind="wrong" hint="exponent-is-beta"
+def balance(n, k, alpha):
+    return (k / (n * alpha)) ** 0.75
+
+# %% half-k kind="wrong" hint="divided-by-two"
+def balance(n, k, alpha):
+    return (k / (2 * n * alpha)) ** 0.5
+
+# %% times-n kind="wrong" hint="maps-multiplied"
+def balance(n, k, alpha):
+    return (k * n / alpha) ** 0.5
+
+# %% n-plus kind="wrong" hint="one-map-fewer"
+def balance(n, k, alpha):
+    return (k / ((n - 1) * alpha)) ** 0.5
+
+# %% no-brackets kind="wrong" hint="brackets-missing"
+def balance(n, k, alpha):
+    return (k / n * alpha) ** 0.5
+
+# %% int kind="wrong" hint="rounded"
+def balance(n, k, alpha):
+    return int((k / (n * alpha)) ** 0.5)
+
 # %% unknown-root kind="crash"
 def balance(n, k, alpha):
     return squareroot(k / (n * alpha))

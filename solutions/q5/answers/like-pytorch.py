@@ -87,13 +87,13 @@ def like_pytorch(activations, size, alpha, beta, k):
     x = tf.nn.local_response_normalization(x, size // 2, k, alpha / 3, beta)
     return np.moveaxis(x.numpy(), -1, 1)
 
-# %% transposed-twice-the-same kind="wrong" hint="wrong-array-shape"
+# %% transposed-twice-the-same kind="wrong" hint="turned-axes"
 def like_pytorch(activations, size, alpha, beta, k):
     x = np.transpose(activations, (0, 2, 3, 1))
     x = tf.nn.local_response_normalization(x, size // 2, k, alpha / size, beta).numpy()
     return np.transpose(x, (0, 2, 3, 1))
 
-# %% channels-axis-by-name kind="wrong" hint="raises"
+# %% channels-axis-by-name kind="wrong" hint="arguments-do-not-match"
 def like_pytorch(activations, size, alpha, beta, k):
     return tf.nn.local_response_normalization(
         activations, size // 2, k, alpha / size, beta, data_format="NCHW"

@@ -205,7 +205,7 @@ def normalise(activations, n, k, alpha, beta):
         sums[:, :, i] = squares[:, :, max(0, i - n // 2) : i + n // 2 + 1].sum(2)
     return activations / (k + alpha * sums) ** beta
 
-# %% always-three kind="wrong" hint="wrong-array"
+# %% always-three kind="wrong" hint="always-the-example"
 def normalise(activations, n, k, alpha, beta):
     return tf.nn.local_response_normalization(activations, 1, k, alpha, beta)
 
@@ -221,6 +221,66 @@ def normalise(activations, n, k, alpha, beta):
 # %% nothing-returned kind="wrong" hint="missing-return"
 def normalise(activations, n, k, alpha, beta):
     tf.nn.local_response_normalization(activations, n // 2, k, alpha, beta)
+
+# %% alpha-in kind="wrong" hint="alpha-squared"
+def sums_of(squares, n):
+    sums = np.zeros_like(squares)
+    for c in range(squares.shape[-1]):
+        sums[..., c] = squares[..., max(0, c - n // 2) : c + n // 2 + 1].sum(axis=-1)
+    return sums
+
+
+def normalise(activations, n, k, alpha, beta):
+    return activations / (k + sums_of((alpha * activations) ** 2, n)) ** beta
+
+# %% alpha-forgotten kind="wrong" hint="alpha-left-out"
+def sums_of(squares, n):
+    sums = np.zeros_like(squares)
+    for c in range(squares.shape[-1]):
+        sums[..., c] = squares[..., max(0, c - n // 2) : c + n // 2 + 1].sum(axis=-1)
+    return sums
+
+
+def normalise(activations, n, k, alpha, beta):
+    return activations / (k + sums_of(activations**2, n)) ** beta
+
+# %% half-up kind="wrong" hint="itself-in-the-radius"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for c in range(squares.shape[-1]):
+        sums[..., c] = squares[..., max(0, c - (n // 2 + 1)) : c + n // 2 + 2].sum(axis=-1)
+    return activations / (k + alpha * sums) ** beta
+
+# %% sum-all-axes kind="wrong" hint="positions-mixed"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros_like(squares)
+    for c in range(squares.shape[-1]):
+        sums[..., c] = squares[..., max(0, c - n // 2) : c + n // 2 + 1].sum()
+    return activations / (k + alpha * sums) ** beta
+
+# %% beta-times kind="wrong" hint="beta-multiplied"
+def sums_of(squares, n):
+    sums = np.zeros_like(squares)
+    for c in range(squares.shape[-1]):
+        sums[..., c] = squares[..., max(0, c - n // 2) : c + n // 2 + 1].sum(axis=-1)
+    return sums
+
+
+def normalise(activations, n, k, alpha, beta):
+    return activations / ((k + alpha * sums_of(activations**2, n)) * beta)
+
+# %% squared-numerator kind="wrong" hint="response-squared"
+def sums_of(squares, n):
+    sums = np.zeros_like(squares)
+    for c in range(squares.shape[-1]):
+        sums[..., c] = squares[..., max(0, c - n // 2) : c + n // 2 + 1].sum(axis=-1)
+    return sums
+
+
+def normalise(activations, n, k, alpha, beta):
+    return activations**2 / (k + alpha * sums_of(activations**2, n)) ** beta
 
 # %% no-such-function kind="crash"
 def normalise(activations, n, k, alpha, beta):

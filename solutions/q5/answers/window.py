@@ -53,7 +53,7 @@ def window(channel, channels, n):
 def window(channel, channels, n):
     return channel - n // 2, channel + n // 2
 
-# %% lower-border-only kind="wrong" hint="no-border"
+# %% lower-border-only kind="wrong" hint="upper-border-ignored"
 def window(channel, channels, n):
     return max(0, channel - n // 2), channel + n // 2
 
@@ -89,6 +89,27 @@ def window(channel, channels, n):
 # %% prints kind="wrong" hint="missing-return"
 def window(channel, channels, n):
     print(max(0, channel - n // 2), min(channels - 1, channel + n // 2))
+
+# %% half-n-to-last kind="wrong" hint="one-past-the-border"
+def window(channel, channels, n):
+    return max(0, channel - n // 2), min(channels, channel + n // 2)
+
+# %% upper-only kind="wrong" hint="lower-border-ignored"
+def window(channel, channels, n):
+    return channel - n // 2, min(channels - 1, channel + n // 2)
+
+# %% last-first kind="wrong" hint="entries-exchanged"
+def window(channel, channels, n):
+    return min(channels - 1, channel + n // 2), max(0, channel - n // 2)
+
+# %% how-many-maps kind="wrong" hint="count-not-last"
+def window(channel, channels, n):
+    a, b = max(0, channel - n // 2), min(channels - 1, channel + n // 2)
+    return a, b - a + 1
+
+# %% half-sided kind="wrong" hint="last-map-left-out"
+def window(channel, channels, n):
+    return max(0, channel - n // 2), min(channels - 1, channel + n // 2 - 1)
 
 # %% unknown-name kind="crash"
 def window(channel, channels, n):
