@@ -117,6 +117,40 @@ def accumulated(weights, inputs, targets, micro):
 def accumulated(weights, inputs, targets, micro):
     return gpu_gradient(weights, inputs, targets)
 
+# %% weights-by-square kind="wrong" hint="sum-over-examples"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(0, len(inputs), micro):
+        piece = inputs[start : start + micro]
+        total += len(piece) * gpu_gradient(weights, piece, targets[start : start + micro])
+    return total
+
+# %% targets-not-cut kind="wrong" hint="shapes-do-not-fit"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(0, len(inputs), micro):
+        piece = inputs[start : start + micro]
+        total += gpu_gradient(weights, piece, targets) * len(piece) / len(inputs)
+    return total
+
+# %% first-targets kind="wrong" hint="targets-of-the-first-piece"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(0, len(inputs), micro):
+        piece = inputs[start : start + micro]
+        total += gpu_gradient(weights, piece, targets[: len(piece)]) * len(piece) / len(inputs)
+    return total
+
+# %% minus-the-gradient kind="wrong" hint="sign-turned"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(0, len(inputs), micro):
+        piece = inputs[start : start + micro]
+        total -= (
+            gpu_gradient(weights, piece, targets[start : start + micro]) * len(piece) / len(inputs)
+        )
+    return total
+
 # %% never-advances kind="stop"
 def accumulated(weights, inputs, targets, micro):
     start = 0

@@ -78,5 +78,25 @@ def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
     free = limit - parameters * (2 + slots) * bytes_per_value
     return max(free / (sum(values) * bytes_per_value), 0)
 
+# %% twice-activations kind="wrong" hint="activation-gradients"
+def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
+    free = limit - parameters * (2 + slots) * bytes_per_value
+    return max(free // (2 * sum(values) * bytes_per_value), 0)
+
+# %% one-tensor kind="wrong" hint="largest-tensor-only"
+def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
+    free = limit - parameters * (2 + slots) * bytes_per_value
+    return max(free // (max(values) * bytes_per_value), 0)
+
+# %% slots-only kind="wrong" hint="weights-forgotten"
+def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
+    free = limit - parameters * slots * bytes_per_value
+    return max(free // (sum(values) * bytes_per_value), 0)
+
+# %% slots-times kind="wrong" hint="slots-multiplied"
+def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
+    free = limit - parameters * 2 * slots * bytes_per_value
+    return max(free // (sum(values) * bytes_per_value), 0)
+
 # %% leaves kind="crash"
 raise SystemExit

@@ -60,6 +60,22 @@ def mixed_bytes(values, parameters, batch, slots=0):
 def mixed_bytes(values, parameters, batch, slots=0):
     return 2 * sum(values) + parameters * (10 + 4 * slots)
 
+# %% all-32 kind="wrong" hint="all-in-32-bits"
+def mixed_bytes(values, parameters, batch, slots=0):
+    return 4 * batch * sum(values) + parameters * (4 + 4 + 4 * slots)
+
+# %% half-of-32 kind="wrong" hint="pure-half-precision"
+def mixed_bytes(values, parameters, batch, slots=0):
+    return (4 * batch * sum(values) + parameters * (4 + 4 + 4 * slots)) // 2
+
+# %% slots-multiplied kind="wrong" hint="slots-multiplied"
+def mixed_bytes(values, parameters, batch, slots=0):
+    return 2 * batch * sum(values) + parameters * (4 + 2 + 4) * slots
+
+# %% slots-per-step kind="wrong" hint="slots-not-for-each"
+def mixed_bytes(values, parameters, batch, slots=0):
+    return 2 * batch * sum(values) + parameters * (4 + 2 + 4) + 4 * slots
+
 # %% recursion kind="crash"
 def mixed_bytes(values, parameters, batch, slots=0):
     return mixed_bytes(values, parameters, batch, slots)

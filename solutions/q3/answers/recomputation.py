@@ -77,6 +77,27 @@ def most_values(values, every):
         worst = max(worst, sum(values[start + 1 : start + every]))
     return sum(values[::every]) + worst
 
+# %% max-tensor kind="wrong" hint="largest-checkpoint-only"
+def most_values(values, every):
+    starts = range(0, len(values), every)
+    return max(values[s] for s in starts) + max(sum(values[s + 1 : s + every]) for s in starts)
+
+# %% min-seg kind="wrong" hint="smallest-segment"
+def most_values(values, every):
+    starts = range(0, len(values), every)
+    return sum(values[s] for s in starts) + min(sum(values[s + 1 : s + every]) for s in starts)
+
+# %% one-short kind="wrong" hint="segment-one-short"
+def most_values(values, every):
+    starts = range(0, len(values), every)
+    return sum(values[s] for s in starts) + max(sum(values[s + 1 : s + every - 1]) for s in starts)
+
+# %% longest kind="wrong" hint="first-segment-only"
+def most_values(values, every):
+    starts = range(0, len(values), every)
+    seg = max((values[s + 1 : s + every] for s in starts), key=len)
+    return sum(values[s] for s in starts) + sum(seg)
+
 # %% kills-itself kind="stop"
 import os
 
