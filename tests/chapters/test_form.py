@@ -120,12 +120,13 @@ def test_a_chapter_names_no_file_outside_the_project(course: Course, name: str) 
 
 @pytest.fixture(scope="session")
 def used_codes(course: Course) -> set[str]:
-    """The codes that occur in the checks themselves or in a chapter."""
-    texts = [Path("autograder/checks.py").read_text(encoding="utf-8")]
+    """The codes that occur in the checks themselves, in the diagnosis or in a chapter."""
+    files = [Path("autograder/checks.py"), *Path("autograder/diagnosis").glob("*.py")]
+    texts = [file.read_text(encoding="utf-8") for file in files]
     for name in course.names():
         notebook = nbformat.read(course.source(name), as_version=4)
         texts += [cell.source for cell in graded(notebook, "grade")]
-    return set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', "\n".join(texts)))
+    return set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)*)"', "\n".join(texts)))
 
 
 def test_no_hint_is_left_over(used_codes: set[str]) -> None:

@@ -60,7 +60,7 @@ def mixed_bytes(values, parameters, batch, slots=0):
 def mixed_bytes(values, parameters, batch, slots=0):
     return 2 * sum(values) + parameters * (10 + 4 * slots)
 
-# %% all-32 kind="wrong" hint="all-in-32-bits"
+# %% all-32 kind="wrong" hint="nothing-halved"
 def mixed_bytes(values, parameters, batch, slots=0):
     return 4 * batch * sum(values) + parameters * (4 + 4 + 4 * slots)
 
