@@ -17,7 +17,7 @@ import inspect
 import textwrap
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import TracebackType
@@ -229,6 +229,33 @@ def value(
     if known:
         raise WrongAnswer(seen, known.code)
     raise WrongAnswer(seen, (found and found.code) or code, found.where if found else "")
+
+
+def given_by(
+    shown: str,
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    instead: Mapping[str, str] | None = None,
+) -> Any:
+    """Return what `function(*args)` gives, for checks that look at it in their own way.
+
+    Raises WrongAnswer if it stops with an error, or gives None. `shown` is the call as the student
+    would read it; `instead` has codes of the exercise's own in place of the usual ones.
+    """
+    try:
+        result = function(*args)
+    except WrongAnswer:
+        raise
+    except NotImplementedError:
+        raise WrongAnswer(f"{shown} has no answer yet", "not-answered") from None
+    except Exception as error:
+        said = (str(error).strip() or "no reason given").splitlines()[0].rstrip(".")
+        code = usual_meaning(error)
+        code = (instead or {}).get(code, code)
+        raise WrongAnswer(f"{shown} stopped with {type(error).__name__}: {said}", code) from None
+    if result is None:
+        raise WrongAnswer(f"{shown} returned None", "missing-return")
+    return result
 
 
 def whole_numbers(name: str, actual: Any, count: int) -> tuple[int, ...]:

@@ -64,10 +64,25 @@ def both_parameters(kernel, channels, filters):
     ordinary = (kernel**2 * channels + 1) * filters
     return ordinary, kernel**2 * channels * channels * filters
 
-# %% always-three kind="wrong" hint="kernel-fixed"
+# %% always-three kind="wrong" hint="kernel-always-three"
 def both_parameters(kernel, channels, filters):
     return (9 * channels + 1) * filters, 9 * channels + (channels + 1) * filters
 
 # %% unknown-name kind="crash"
 def both_parameters(kernel, channels, filters):
     return (kernel**2 * channels + bias) * filters, 0
+
+# %% channels-for-filters kind="wrong" hint="channels-and-filters-exchanged"
+def both_parameters(kernel, channels, filters):
+    ordinary = (kernel**2 * filters + 1) * channels
+    return ordinary, kernel**2 * filters + (filters + 1) * channels
+
+# %% a-bias-for-the-layer kind="wrong" hint="one-bias-per-layer"
+def both_parameters(kernel, channels, filters):
+    ordinary = kernel**2 * channels * filters + 1
+    return ordinary, kernel**2 * channels + channels * filters + 1
+
+# %% a-bias-for-each-slice kind="wrong" hint="bias-per-channel"
+def both_parameters(kernel, channels, filters):
+    ordinary = (kernel**2 + 1) * channels * filters
+    return ordinary, kernel**2 * channels + (channels + 1) * filters

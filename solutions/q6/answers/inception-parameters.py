@@ -112,3 +112,36 @@ def inception_parameters(channels, one, reduce3, three, reduce5, five, pool):
 # %% no-such-name kind="crash"
 def inception_parameters(channels, one, reduce3, three, reduce5, five, pool):
     return conv_parameters(1, channels, one)
+
+# %% biases-of-large-kernels-only kind="wrong" hint="some-biases-missing"
+def inception_parameters(channels, one, reduce3, three, reduce5, five, pool):
+    return (
+        channels * (one + reduce3 + reduce5 + pool)
+        + (9 * reduce3 + 1) * three
+        + (25 * reduce5 + 1) * five
+    )
+
+# %% the-first-branch-missing kind="wrong" hint="convolution-left-out"
+def inception_parameters(channels, one, reduce3, three, reduce5, five, pool):
+    return (
+        (channels + 1) * (reduce3 + reduce5 + pool)
+        + (9 * reduce3 + 1) * three
+        + (25 * reduce5 + 1) * five
+    )
+
+# %% pooling-reads-the-five kind="wrong" hint="other-maps-read"
+def inception_parameters(channels, one, reduce3, three, reduce5, five, pool):
+    return (
+        (channels + 1) * (one + reduce3 + reduce5)
+        + (9 * reduce3 + 1) * three
+        + (25 * reduce5 + 1) * five
+        + (five + 1) * pool
+    )
+
+# %% a-bias-for-each-cell kind="wrong" hint="bias-per-cell"
+def inception_parameters(channels, one, reduce3, three, reduce5, five, pool):
+    return (
+        (channels + 1) * (one + reduce3 + reduce5 + pool)
+        + 9 * (reduce3 + 1) * three
+        + 25 * (reduce5 + 1) * five
+    )

@@ -157,3 +157,74 @@ def network_depth(network):
         else:
             total += max(max(network_depth(branch), 1) for branch in entry)
     return total
+
+# %% cases kind="right"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        match entry:
+            case "conv" | "dense":
+                total += 1
+            case list():
+                total += max(network_depth(branch) for branch in entry)
+    return total
+
+# %% branch-by-its-length kind="wrong" hint="length-of-branch"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry in ("conv", "dense")
+        else:
+            total += max(len(branch) for branch in entry)
+    return total
+
+# %% the-sum-counts-too kind="wrong" hint="joining-counted"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry in ("conv", "dense")
+        else:
+            total += max(network_depth(branch) for branch in entry) + 1
+    return total
+
+# %% returns-at-a-fork kind="wrong" hint="around-the-fork-lost"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry in ("conv", "dense")
+        else:
+            return max(network_depth(branch) for branch in entry)
+    return total
+
+# %% sum-overwritten kind="wrong" hint="around-the-fork-lost"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry in ("conv", "dense")
+        else:
+            total = max(network_depth(branch) for branch in entry)
+    return total
+
+# %% mean-branch kind="wrong" hint="branches-averaged"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry in ("conv", "dense")
+        else:
+            total += sum(network_depth(branch) for branch in entry) / len(entry)
+    return total
+
+# %% two-branches-only kind="wrong" hint="not-the-longest-branch"
+def network_depth(network):
+    total = 0
+    for entry in network:
+        if isinstance(entry, str):
+            total += entry in ("conv", "dense")
+        else:
+            total += max(network_depth(entry[0]), network_depth(entry[1]))
+    return total

@@ -91,3 +91,37 @@ def recalibrate(maps, w1, b1, w2, b2):
     hidden = np.maximum(squeezed @ w1 + b1, 0)
     gates = 1 / (1 + np.exp(hidden @ w2 + b2))
     return maps * gates[:, None, None, :]
+
+# %% einsum-in-float32 kind="right"
+def recalibrate(maps, w1, b1, w2, b2):
+    maps = np.asarray(maps, "float32")
+    squeezed = maps.mean(axis=(1, 2), keepdims=True)
+    hidden = np.maximum(np.einsum("bhwc,cr->bhwr", squeezed, w1) + b1, 0)
+    return (maps / (1 + np.exp(-(hidden @ w2 + b2)))).tolist()
+
+# %% activations-exchanged kind="wrong" hint="activations-exchanged"
+def recalibrate(maps, w1, b1, w2, b2):
+    hidden = 1 / (1 + np.exp(-(maps.mean(axis=(1, 2)) @ w1 + b1)))
+    return maps * np.maximum(hidden @ w2 + b2, 0)[:, None, None, :]
+
+# %% brackets-forgotten kind="wrong" hint="bias-sign"
+def recalibrate(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    return maps * (1 / (1 + np.exp(-hidden @ w2 + b2)))[:, None, None, :]
+
+# %% one-bias-missing kind="wrong" hint="biases-left-out"
+def recalibrate(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    return maps * (1 / (1 + np.exp(-hidden @ w2)))[:, None, None, :]
+
+# %% squeezed-scaled kind="wrong" hint="squeezed-maps-scaled"
+def recalibrate(maps, w1, b1, w2, b2):
+    squeezed = maps.mean(axis=(1, 2))
+    hidden = np.maximum(squeezed @ w1 + b1, 0)
+    return squeezed * (1 / (1 + np.exp(-(hidden @ w2 + b2))))
+
+# %% relu-at-the-end kind="wrong" hint="negatives-lost"
+def recalibrate(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    gates = 1 / (1 + np.exp(-(hidden @ w2 + b2)))
+    return np.maximum(maps * gates[:, None, None, :], 0)

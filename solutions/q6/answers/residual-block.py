@@ -121,3 +121,27 @@ def residual_block(x, filters, stride):
 # %% unknown-layer kind="crash"
 def residual_block(x, filters, stride):
     return layers.Residual(filters, 3, strides=stride)(x)
+
+# %% relu-on-the-shortcut kind="wrong" hint="relu-on-shortcut"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, padding="same")(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, layers.ReLU()(x)]))
+
+# %% padding-forgotten kind="wrong" hint="shapes-do-not-add"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, activation="relu")(x)
+    branch = layers.Conv2D(filters, 3)(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% a-model kind="wrong" hint="not-a-keras-tensor"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 3, strides=stride, padding="same")(x)
+    branch = layers.Conv2D(filters, 3, padding="same")(layers.ReLU()(branch))
+    short = layers.Conv2D(filters, 1, strides=stride)(x)
+    return keras.Model(x, layers.ReLU()(layers.Add()([branch, short])))
