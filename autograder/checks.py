@@ -36,7 +36,7 @@ from autograder.diagnosis.structure import structure
 
 # Codes that say only how a result compares with the right one: whatever is found replaces them.
 _GENERIC = ("too-small", "too-large", "wrong-shape", "wrong-array", "wrong-array-shape", "nan")
-# And those that say all there is to say of an answer, whatever mistake a single call looks like.
+# And those that say all there is to say of an answer, unless a mistake explains every wrong call.
 _SWEEPING = ("always-the-same", "all-zero", "given-back")
 _failed: Counter[str] = Counter()  # how often the checks of a function failed, in this process
 
@@ -152,9 +152,10 @@ class Calls:
         first, code = wrong[0], wrong[0].code or ""
         where = contrast(self.cases, self.names)
         found = structure(self.cases, self.names, self.axes)
-        if found and found.code in _SWEEPING:
-            return self._wrong_answer(first, found.code)
         known = mistake(self.cases, self.models)
+        explains_all = known is not None and known.agreed == len(wrong) > 1
+        if found and found.code in _SWEEPING and not explains_all:
+            return self._wrong_answer(first, found.code)
         if known and (code in _GENERIC or self.cases[known.first] is first):
             return self._wrong_answer(self.cases[known.first], known.code)
         if code in _GENERIC:

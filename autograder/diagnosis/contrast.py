@@ -57,9 +57,14 @@ def _sentence(at_right: str, at_wrong: str) -> str:
 
 
 def _is_paired(of: Property, wrong: Sequence[Facts], right: Sequence[Facts]) -> bool:
-    """Return whether a wrong and a right call differ only in what the property is about."""
+    """Return whether a wrong and a right call differ in one argument, and the property is of it."""
 
-    def rest(call: Facts) -> dict[str, object]:
-        return {name: value for name, value in call.items() if name not in of.about}
+    def apart(one: Facts, other: Facts) -> set[str]:
+        names = one.keys() | other.keys()
+        return {name for name in names if one.get(name, ...) != other.get(name, ...)}
 
-    return any(rest(one) == rest(other) for one in wrong for other in right)
+    def is_pair(differing: set[str]) -> bool:
+        arguments = {name.rstrip("=") for name in differing}  # whether it is given is no other one
+        return len(arguments) == 1 and differing <= of.about
+
+    return any(is_pair(apart(one, other)) for one in wrong for other in right)

@@ -29,6 +29,7 @@ _USUAL: Final = (
     ("ValueError", "setting an array element with a sequence", "array-where-a-number-is-due"),
     ("TypeError", "is not iterable", "number-where-a-list-is-due"),
     ("TypeError", "is not subscriptable", "number-where-a-list-is-due"),
+    ("TypeError", "cannot unpack non-iterable", "number-where-a-list-is-due"),
     ("TypeError", "has no len()", "number-where-a-list-is-due"),
     ("TypeError", "is not callable", "value-called"),
     ("TypeError", "unsupported operand type", "kinds-do-not-mix"),

@@ -6,6 +6,7 @@ argument's name: "kernel channels filters*".
 """
 
 import copy
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -54,7 +55,7 @@ def _is_ignored(function: Callable[..., Any], case: Case, place: int) -> bool:
 
 def _is_out_of_proportion(function: Callable[..., Any], case: Case, place: int) -> bool:
     before = _plain(case.returned)
-    if case.error is not None or type(before) not in (int, float):
+    if case.error is not None or type(before) not in (int, float) or math.isnan(before):
         return False
     twice = list(_results(function, case, place, [FACTOR * case.args[place]]))
     return bool(twice) and not forms.close(

@@ -76,7 +76,8 @@ def test_which_hidden_calls_are_wrong_is_told_without_a_number() -> None:
     )
     said = told("def double(n, twice=False):\n    return 2 * n + twice", test)
     assert said.startswith(
-        "A check that is not shown fails. Right where `twice` is False, wrong where `twice` is True."
+        "A check that is not shown fails. Right where `twice` is False, wrong where `twice` is "
+        "True."
     )
     assert "41" not in said
     assert "83" not in said

@@ -88,7 +88,7 @@ def conv_parameters(kernel, channels, filters, use_bias=True):
     height, width = kernel if isinstance(kernel, tuple) else (kernel, kernel)
     return (height * width * channels + use_bias) * float(filters)
 
-# %% memorised kind="wrong" hint="too-small"
+# %% memorised kind="wrong" hint="not-proportional"
 def conv_parameters(kernel, channels, filters, use_bias=True):
     seen = {(5, 3, 8, True): 608, (3, 100, 200, True): 180_200, (5, 3, 8, False): 600, ((2, 5), 3, 8, True): 248}
     return seen.get((kernel, channels, filters, use_bias), 1)

@@ -54,7 +54,7 @@ def as_kernel(weights, height, width, channels, channels_first=False):
         return weights.reshape(channels, width, height, -1).transpose(2, 1, 0, 3)
     return weights.reshape(width, height, channels, -1).transpose(1, 0, 2, 3)
 
-# %% one-transpose-too-many kind="wrong" hint="column-by-column"
+# %% one-transpose-too-many kind="wrong" hint="width-before-height"
 def as_kernel(weights, height, width, channels, channels_first=False):
     if channels_first:
         turned = weights.reshape(channels, width, height, -1)
@@ -93,3 +93,14 @@ def as_kernel(weights, height, width, channels, channels_first=False):
     while place < height * width * channels:
         kernel = weights.reshape(height, width, channels, -1)
     return kernel
+
+# %% turned-afterwards kind="wrong" hint="turned-before-read"
+def as_kernel(weights, height, width, channels, channels_first=False):
+    kernel = weights.reshape(height, width, channels, weights.shape[1])
+    return kernel.transpose(2, 0, 1, 3) if channels_first else kernel
+
+# %% channels-exchanged-with-height kind="wrong" hint="turned-axes"
+def as_kernel(weights, height, width, channels, channels_first=False):
+    if channels_first:
+        return weights.reshape(channels, height, width, -1).swapaxes(0, 2)
+    return weights.reshape(height, width, channels, -1)

@@ -282,3 +282,37 @@ def convert(model):
 def convert(model):
     import os
     os.abort()
+
+# %% no-softmax kind="wrong" hint="last-activation-dropped"
+def convert(model):
+    flatten = [type(each) for each in model.layers].index(layers.Flatten)
+    trunk, head = model.layers[:flatten], model.layers[flatten + 1 :]
+    size = trunk[-1].output.shape[1:3]
+    stack = [keras.Input((None, None, model.input_shape[-1])), *trunk]
+    converted = keras.Sequential(stack)
+    for dense in head:
+        last = dense is head[-1]
+        activation = None if last else dense.activation
+        conv = layers.Conv2D(dense.units, size, activation=activation)
+        converted.add(conv)
+        weights, biases = dense.get_weights()
+        conv.set_weights([weights.reshape(conv.kernel.shape), biases])
+        size = 1
+    return converted
+
+# %% softmax-only kind="wrong" hint="hidden-activation-dropped"
+def convert(model):
+    flatten = [type(each) for each in model.layers].index(layers.Flatten)
+    trunk, head = model.layers[:flatten], model.layers[flatten + 1 :]
+    size = trunk[-1].output.shape[1:3]
+    stack = [keras.Input((None, None, model.input_shape[-1])), *trunk]
+    converted = keras.Sequential(stack)
+    for dense in head:
+        last = dense is head[-1]
+        activation = dense.activation if last else None
+        conv = layers.Conv2D(dense.units, size, activation=activation)
+        converted.add(conv)
+        weights, biases = dense.get_weights()
+        conv.set_weights([weights.reshape(conv.kernel.shape), biases])
+        size = 1
+    return converted

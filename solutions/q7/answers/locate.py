@@ -121,3 +121,35 @@ def locate(scores, digit, stride, window):
 def locate(scores, digit, stride, window):
     row, column = scores[..., digit].argmax()
     return row * stride, column * stride, row * stride + window[0], column * stride + window[1]
+
+# %% a-row-of-the-grid kind="wrong" hint="class-axis"
+def locate(scores, digit, stride, window):
+    row, column = np.unravel_index(scores[digit].argmax(), scores[digit].shape)
+    top, left = row * stride, column * stride
+    return top, left, top + window[0], left + window[1]
+
+# %% window-times-stride kind="wrong" hint="window-in-cells"
+def locate(scores, digit, stride, window):
+    one_class = scores[..., digit]
+    row, column = np.unravel_index(one_class.argmax(), one_class.shape)
+    bottom, right = row + window[0], column + window[1]
+    return row * stride, column * stride, bottom * stride, right * stride
+
+# %% by-axis kind="wrong" hint="ends-together"
+def locate(scores, digit, stride, window):
+    one_class = scores[..., digit]
+    row, column = np.unravel_index(one_class.argmax(), one_class.shape)
+    top, left = row * stride, column * stride
+    return top, top + window[0], left, left + window[1]
+
+# %% height-twice kind="wrong" hint="square-window"
+def locate(scores, digit, stride, window):
+    one_class = scores[..., digit]
+    row, column = np.unravel_index(one_class.argmax(), one_class.shape)
+    top, left = row * stride, column * stride
+    return top, left, top + window[0], left + window[0]
+
+# %% argmax-alone kind="wrong" hint="flat-place"
+def locate(scores, digit, stride, window):
+    place = scores[..., digit].argmax() * stride
+    return place, place, place + window[0], place + window[1]

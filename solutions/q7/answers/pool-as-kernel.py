@@ -71,3 +71,15 @@ def pool_as_kernel(weights, height, width):
 # %% divided-by-height-plus-width kind="wrong" hint="sides-added"
 def pool_as_kernel(weights, height, width):
     return np.tile(weights / (height + width), (height, width, 1, 1))
+
+# %% lists kind="right"
+def pool_as_kernel(weights, height, width):
+    return [[(weights / (height * width)).tolist()] * width] * height
+
+# %% whole-division kind="wrong" hint="rounded-result"
+def pool_as_kernel(weights, height, width):
+    return np.tile(weights // (height * width), (height, width, 1, 1))
+
+# %% times-the-area kind="wrong" hint="area-multiplied"
+def pool_as_kernel(weights, height, width):
+    return np.tile(weights * (height * width), (height, width, 1, 1))

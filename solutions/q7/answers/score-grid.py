@@ -87,7 +87,7 @@ def score_grid(image, trained_on, trunk):
     head = last_map(image[0]), last_map(image[1])
     return last_map(image[0]) - head[0] + 1, last_map(image[1]) - head[1] + 1
 
-# %% square-training-images kind="wrong" hint="square-map-assumed"
+# %% square-training-images kind="wrong" hint="square-training-assumed"
 def score_grid(image, trained_on, trunk):
     def last_map(size):
         for kernel, stride in trunk:
@@ -110,3 +110,57 @@ def score_grid(image, trained_on, trunk):
 
     rows, columns = (last_map(a) - last_map(b) + 1 for a, b in zip(image, trained_on))
     return rows, columns
+
+# %% arrays kind="right"
+def score_grid(image, trained_on, trunk):
+    large, small = np.array(image), np.array(trained_on)
+    for kernel, stride in trunk:
+        large = (large - kernel) // stride + 1
+        small = (small - kernel) // stride + 1
+    return list(large - small + 1)
+
+# %% layers-one-short kind="wrong" hint="layer-off-by-one"
+def score_grid(image, trained_on, trunk):
+    def last_map(size):
+        for kernel, stride in trunk:
+            size = (size - kernel) // stride
+        return size
+
+    return tuple(last_map(a) - last_map(b) + 1 for a, b in zip(image, trained_on))
+
+# %% as-if-padded kind="wrong" hint="layer-rounded-up"
+def score_grid(image, trained_on, trunk):
+    def last_map(size):
+        for _, stride in trunk:
+            size = math.ceil(size / stride)
+        return size
+
+    return tuple(last_map(a) - last_map(b) + 1 for a, b in zip(image, trained_on))
+
+# %% trunk-turned-round kind="wrong" hint="layers-from-the-top"
+def score_grid(image, trained_on, trunk):
+    def last_map(size):
+        for kernel, stride in reversed(trunk):
+            size = (size - kernel) // stride + 1
+        return size
+
+    return tuple(last_map(a) - last_map(b) + 1 for a, b in zip(image, trained_on))
+
+# %% difference-through-the-trunk kind="wrong" hint="sizes-subtracted-first"
+def score_grid(image, trained_on, trunk):
+    def last_map(size):
+        for kernel, stride in trunk:
+            size = (size - kernel) // stride + 1
+        return size
+
+    return tuple(last_map(a - b) + 1 for a, b in zip(image, trained_on))
+
+# %% kernels-of-pools-only kind="wrong" hint="kernels-ignored"
+def score_grid(image, trained_on, trunk):
+    def last_map(size):
+        for kernel, stride in trunk:
+            if stride > 1:
+                size = (size - kernel) // stride + 1
+        return size
+
+    return tuple(last_map(a) - last_map(b) + 1 for a, b in zip(image, trained_on))

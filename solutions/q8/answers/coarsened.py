@@ -27,7 +27,7 @@ def coarsened(mask, stride):
     blocks = mask.reshape(height // stride, stride, width // stride, stride)
     return blocks.max(axis=(1, 3)).repeat(stride, 0).repeat(stride, 1)
 
-# %% smallest-of-the-block kind="wrong" hint="all-pixels-needed"
+# %% smallest-of-the-block kind="wrong" hint="all-zero"
 def coarsened(mask, stride):
     height, width = mask.shape
     blocks = mask.reshape(height // stride, stride, width // stride, stride)

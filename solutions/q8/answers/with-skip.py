@@ -41,7 +41,7 @@ def with_skip(coarse, fine):
     large = coarse.repeat(2, axis=0).repeat(2, axis=1)
     return large[: fine.shape[0], : fine.shape[1]]
 
-# %% only-fine kind="wrong" hint="coarse-left-out"
+# %% only-fine kind="wrong" hint="given-back"
 def with_skip(coarse, fine):
     return fine
 
