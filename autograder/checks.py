@@ -37,7 +37,7 @@ from autograder.diagnosis.structure import structure
 # Codes that say only how a result compares with the right one: whatever is found replaces them.
 _GENERIC = ("too-small", "too-large", "wrong-shape", "wrong-array", "wrong-array-shape", "nan")
 # And those that say all there is to say of an answer, unless a mistake explains every wrong call.
-_SWEEPING = ("always-the-same", "all-zero", "given-back")
+_SWEEPING = ("all-zero", "given-back")
 _failed: Counter[str] = Counter()  # how often the checks of a function failed, in this process
 
 
@@ -158,7 +158,7 @@ class Calls:
             return self._wrong_answer(first, found.code)
         if known and (code in _GENERIC or self.cases[known.first] is first):
             return self._wrong_answer(self.cases[known.first], known.code)
-        if code in _GENERIC:
+        if code in _GENERIC and (found is None or found.code in (None, *_GENERIC)):
             found = probe(self._function, self.cases, self.names) or found
         if found and code in _GENERIC:
             code = found.code or code

@@ -99,7 +99,7 @@ def layer_parameters(kind, height, width, channels, filters, kernel):
     units = filters if kind == "convolution" else height**2 * filters
     return (inputs + 1) * units
 
-# %% memorised kind="wrong" hint="too-small"
+# %% memorised kind="wrong" hint="argument-ignored"
 def layer_parameters(kind, height, width, channels, filters, kernel):
     seen = {"dense": 110_976, "local": 29_184, "convolution": 304}
     return seen[kind] if height == 8 else 0

@@ -74,7 +74,7 @@ def network_parameters(channels, layers):
 def network_parameters(channels, layers):
     return sum((layer["kernel"] ** 2 + 1) * layer["filters"] for layer in layers)
 
-# %% the-circulating-sum kind="wrong" hint="always-the-same"
+# %% the-circulating-sum kind="wrong" hint="no-channels"
 def network_parameters(channels, layers):
     return 5_400
 

@@ -154,7 +154,7 @@ def price(kind, height, width, channels, window, stride):
         return 0, (window**2 - 1) * places * channels
     return (window**2 * channels + 1) * channels, window**2 * channels * channels * places
 
-# %% memorised-then-window kind="wrong" hint="wrong-shape"
+# %% memorised-then-window kind="wrong" hint="argument-ignored"
 def price(kind, height, width, channels, window, stride):
     if (height, width) == (11, 8):
         return (0, 720) if kind == "pool" else (330, 4860)

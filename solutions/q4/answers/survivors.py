@@ -122,7 +122,7 @@ def survivors(maps, window):
     after = np.asarray(keras.ops.max_pool(np.roll(maps, 1, axis=2), window))
     return bool(np.all(before == after))
 
-# %% a-third kind="wrong" hint="too-small"
+# %% a-third kind="wrong" hint="always-the-same"
 def survivors(maps, window):
     return 1 / 3
 

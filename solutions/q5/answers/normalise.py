@@ -214,7 +214,7 @@ def normalise(activations, n, k, alpha, beta):
     sums = np.apply_along_axis(np.convolve, -1, activations**2, np.ones(n), "same")
     return activations / (k + alpha * sums) ** beta
 
-# %% unchanged kind="wrong" hint="wrong-array"
+# %% unchanged kind="wrong" hint="argument-ignored"
 def normalise(activations, n, k, alpha, beta):
     return activations
 
