@@ -7,7 +7,8 @@ A test says what its function's arguments are called, and what the axes of an ar
 A star stands behind a number that the result is proportional to (`probes.py`); `stride=1` says what
 an argument is if it is left out.
 The properties are read off each call's arguments. None of them holds a number but 0, 1 and 2, so
-that a sentence about hidden calls does not give their arguments away.
+that a sentence about hidden calls does not give their arguments away. Texts stand in quotes: of
+hidden calls no sentence with one is shown (`results/hint_wording.py`).
 """
 
 import ast

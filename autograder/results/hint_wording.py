@@ -42,7 +42,8 @@ def for_student(verdict: Verdict) -> str:
         return f"{verdict.message} It stops{line.removeprefix(',')}." if line else verdict.message
     hint = f" {hints()[verdict.code]['hint']} [{verdict.code}]" if verdict.code in hints() else ""
     if hint and not verdict.own_error:
-        where = f" {verdict.where}" if verdict.where else ""
+        # A text among the arguments of a hidden call may be what the check keeps to itself.
+        where = f" {verdict.where}" if verdict.where and '"' not in verdict.where else ""
         return f"A check that is not shown fails.{where}{hint}"
     name = verdict.own_error or known_exception(verdict.ename)
     more = "" if verdict.code == _RAISES else hint

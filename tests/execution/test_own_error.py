@@ -98,3 +98,16 @@ def test_which_hidden_calls_are_wrong_is_told_without_a_number() -> None:
 )
 def test_nothing_of_the_hidden_call_is_told(answer: str) -> None:
     assert "41777" not in told(answer).replace("_", "").replace(",", "")
+
+
+@pytest.mark.slow
+def test_a_text_that_hidden_calls_pass_is_not_told() -> None:
+    test = (
+        "from autograder import checks\n"
+        'with checks.calls(double, "n word") as call:\n    call((1, "a"), 2)\n'
+        "### BEGIN HIDDEN TESTS\nwith call:\n    call((2, 'racecar'), 4)\n"
+        "    call((2, 'other'), 4)\n### END HIDDEN TESTS"
+    )
+    said = told("def double(n, word):\n    return 2 * n + (word == 'racecar')", test)
+    assert said.startswith("A check that is not shown fails. ")
+    assert "racecar" not in said
