@@ -21,15 +21,10 @@ forked_kernels.register()
 pytest_plugins = ["tests.support.fixtures"]
 COURSE = find_course(Path(__file__))
 
-# The files that take more than twenty seconds of a processor, the longest first: several run at a
-# time, and none is to be left at the end.
+# The files that take longest begin first: several run at a time, and none is to be left at the end.
 LONGEST = (
-    *("test_answer_bank.py", "test_attacks.py", "test_pages.py", "test_teaching.py"),
-    *("mnist.ipynb", "test_telling.py", "out-of-memory.ipynb", "test_digit.py", "test_parity.py"),
-    *("test_lighthouse.py", "parameters-and-memory.ipynb", "test_killed.py", "test_release.py"),
-    *("test_train.py", "test_offline.py", "test_again.py", "test_readme.py", "test_cluster.py"),
-    *("test_engine.py", "semantic-segmentation.ipynb", "why-convolution.ipynb", "test_sealed.py"),
-    *("test_lab.py", "alexnet-to-xception.ipynb"),
+    *("test_answer_bank.py", "test_pages.py", "mnist.ipynb", "test_teaching.py", "test_parity.py"),
+    *("test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb", "test_lighthouse.py"),
 )
 
 

@@ -1,11 +1,10 @@
-"""What `make` says on a machine that lacks something, and which tests it begins with."""
+"""What `make` says on a machine that lacks something."""
 
 import shutil
 import subprocess
 from pathlib import Path
 
 from autograder.notebook.course import Course
-from tests.conftest import LONGEST
 
 TOOLS = ["bash", "sh", "make", "find", "grep", "sed", "sort", "head", "touch", "env"]
 
@@ -36,11 +35,3 @@ def test_without_a_supported_python_there_is_one_line_to_read(
 def test_help_lists_the_two_commands(course: Course) -> None:
     done = subprocess.run(["make", "help"], cwd=course.root, capture_output=True, text=True)
     assert {line.split()[0] for line in done.stdout.splitlines()} >= {"run", "test", "help"}
-
-
-def test_the_files_that_take_longest_are_there(course: Course) -> None:
-    """One that was given another name would begin last."""
-    files = {
-        path.name for part in ("tests", "solutions") for path in (course.root / part).rglob("*")
-    }
-    assert set(LONGEST) <= files

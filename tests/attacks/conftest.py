@@ -123,7 +123,7 @@ def grade(base: Path, user: int | None) -> Done:
         if user is not None:
             os.chown(base / name, user, user)
     program = Path(sys.executable).with_name("autograder")
-    limits = ("--jobs", "6", "--cell-timeout", "8", "--memory", "1024")
+    limits = ("--jobs", "8", "--cell-timeout", "8", "--memory", "1024")
     return subprocess.run(
         [
             *(_as(user) if user is not None else ()),

@@ -41,7 +41,7 @@ def pages(
     chapter = notebooks.read(course / "notebooks/q1" / NAME)
     hand_in_class(folder / "submitted", chapter, dict(makes))
     done = run(
-        *("grade", folder / "submitted", "--out", out, "--jobs", "3"),
+        *("grade", folder / "submitted", "--out", out, "--jobs", "4"),
         *("--cell-timeout", "20", "--memory", "1024"),
         folder=course,
     )
