@@ -244,7 +244,7 @@ def given_by(
     would read it; `instead` has codes of the exercise's own in place of the usual ones.
     """
     try:
-        result = function(*args)
+        given = function(*args)
     except WrongAnswer:
         raise
     except NotImplementedError:
@@ -254,9 +254,9 @@ def given_by(
         code = usual_meaning(error)
         code = (instead or {}).get(code, code)
         raise WrongAnswer(f"{shown} stopped with {type(error).__name__}: {said}", code) from None
-    if result is None:
+    if given is None:
         raise WrongAnswer(f"{shown} returned None", "missing-return")
-    return result
+    return given
 
 
 def whole_numbers(name: str, actual: Any, count: int) -> tuple[int, ...]:

@@ -79,13 +79,13 @@ def _results(
         yield result
 
 
-def _plain(result: Any) -> Any:
+def _plain(found: Any) -> Any:
     """Return a result as a number, a tuple of numbers or an array; None if it is none of these."""
-    result = forms.row(forms.plain(result))
-    if isinstance(result, tuple):
-        numbers = forms.array(result)
+    given = forms.row(forms.plain(found))
+    if isinstance(given, tuple):
+        numbers = forms.array(given)
         return None if isinstance(numbers, str) else numbers
-    return result if type(result) in (int, float) else None
+    return given if type(given) in (int, float) else None
 
 
 def _equal(one: Any, other: Any) -> bool:

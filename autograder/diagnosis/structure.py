@@ -24,7 +24,9 @@ def structure(cases: Sequence[Case], names: str, axes: Sequence[str]) -> Finding
         return None
     expected = wrong[0].expected
     if isinstance(expected, np.ndarray):
-        with np.errstate(all="ignore"):  # a square may be too large for any float
+        with np.errstate(
+            divide="ignore", over="ignore", invalid="ignore"
+        ):  # a square may be too large for any float
             return wrong_arrays.finding(wrong, axes)
     if isinstance(expected, tuple):
         return wrong_tuples.finding(wrong, len(cases))

@@ -31,7 +31,7 @@ def finding(wrong: Sequence[Case], cases: Sequence[Case], names: str) -> Finding
     for code, change in _CHANGES:
         if _all_close(given, [change(number) for number in right], tolerance):
             return Finding(code)
-    with np.errstate(all="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         ratios = np.divide(np.array(given, "float64"), np.array(right, "float64"))
         differences = np.subtract(np.array(given, "float64"), np.array(right, "float64"))
     return (
