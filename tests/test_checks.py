@@ -195,6 +195,38 @@ def test_of_fractions_nothing_is_said_that_only_whole_numbers_can_be() -> None:
     assert "divide" not in str(caught.value)
 
 
+def test_a_pair_tells_a_property_only_if_nothing_else_differs_in_the_two_calls() -> None:
+    """`stride` divides `digit` in the right call; but both are others in the wrong one."""
+
+    def corner(digit: int, stride: int) -> int:
+        return 3 if stride == 1 else 0
+
+    def check() -> None:
+        with checks.calls(corner, "digit stride") as call:
+            call((0, 1), 3)
+            call((3, 4), 12)
+
+    with pytest.raises(WrongAnswer) as caught:
+        check()
+    assert "divide" not in str(caught.value)
+
+
+def test_a_mistake_that_explains_every_wrong_call_is_named_before_what_all_have_in_common() -> None:
+    """Zeros everywhere are what comes of this mistake in these calls."""
+
+    def full_only(mask: Any) -> Any:
+        return np.zeros(4)
+
+    def check() -> None:
+        with checks.calls(full_only) as call:
+            for ones in ([1, 1, 0, 1], [0, 1, 1, 1]):
+                call((np.array(ones),), np.ones(4), {"all-pixels-needed": [np.zeros(4)]})
+
+    with pytest.raises(WrongAnswer) as caught:
+        check()
+    assert caught.value.code == "all-pixels-needed"
+
+
 def test_an_unanswered_stub_is_told_apart_from_an_error() -> None:
     def stub() -> int:
         raise NotImplementedError

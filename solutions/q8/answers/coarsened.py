@@ -27,7 +27,7 @@ def coarsened(mask, stride):
     blocks = mask.reshape(height // stride, stride, width // stride, stride)
     return blocks.max(axis=(1, 3)).repeat(stride, 0).repeat(stride, 1)
 
-# %% smallest-of-the-block kind="wrong" hint="all-zero"
+# %% smallest-of-the-block kind="wrong" hint="all-pixels-needed"
 def coarsened(mask, stride):
     height, width = mask.shape
     blocks = mask.reshape(height // stride, stride, width // stride, stride)
@@ -101,3 +101,37 @@ def coarsened(mask, stride):
 def coarsened(mask, stride):
     height, width = mask.shape
     return mask.reshape(height / stride, stride, width / stride, stride).mean(axis=(1, 3))
+
+# %% truth-values kind="right"
+def coarsened(mask, stride):
+    height, width = mask.shape
+    blocks = mask.reshape(height // stride, stride, width // stride, stride)
+    return (blocks.mean(axis=(1, 3)) >= 0.5).repeat(stride, 0).repeat(stride, 1)
+
+# %% less-than-half kind="wrong" hint="labels-inverted"
+def coarsened(mask, stride):
+    height, width = mask.shape
+    blocks = mask.reshape(height // stride, stride, width // stride, stride)
+    labels = (blocks.mean(axis=(1, 3)) < 0.5).astype(int)
+    return labels.repeat(stride, axis=0).repeat(stride, axis=1)
+
+# %% axes-in-another-order kind="wrong" hint="blocks-read-wrongly"
+def coarsened(mask, stride):
+    height, width = mask.shape
+    blocks = mask.reshape(height // stride, width // stride, stride, stride)
+    labels = (blocks.mean(axis=(2, 3)) >= 0.5).astype(int)
+    return labels.repeat(stride, axis=0).repeat(stride, axis=1)
+
+# %% half-of-nine-is-four kind="wrong" hint="half-rounded-down"
+def coarsened(mask, stride):
+    height, width = mask.shape
+    blocks = mask.reshape(height // stride, stride, width // stride, stride)
+    labels = (blocks.sum(axis=(1, 3)) >= stride**2 // 2).astype(int)
+    return labels.repeat(stride, axis=0).repeat(stride, axis=1)
+
+# %% whole-division kind="wrong" hint="all-pixels-needed"
+def coarsened(mask, stride):
+    height, width = mask.shape
+    blocks = mask.reshape(height // stride, stride, width // stride, stride)
+    labels = blocks.sum(axis=(1, 3)) // stride**2
+    return labels.repeat(stride, axis=0).repeat(stride, axis=1)

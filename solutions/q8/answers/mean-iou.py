@@ -158,3 +158,17 @@ def mean_iou(truth, prediction, classes):
 # %% wrong-name kind="crash"
 def mean_iou(truth, prediction, classes):
     return np.mean([(truths == label).mean() for label in range(classes)])
+
+# %% all-but-background kind="wrong" hint="foreground-only"
+def mean_iou(truth, prediction, classes):
+    there, said = truth > 0, prediction > 0
+    return float((there & said).sum() / (there | said).sum())
+
+# %% exclusive-or kind="wrong" hint="symmetric-difference"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if (there | said).any():
+            scores.append((there & said).sum() / (there ^ said).sum())
+    return float(np.mean(scores))

@@ -105,3 +105,27 @@ def receptive_field(layers):
     for kernel, stride in layers:
         span += (kernel - 1) * stride
     return span
+
+# %% sum-of-strides kind="wrong" hint="strides-added"
+def receptive_field(layers):
+    span, step = 1, 1
+    for kernel, stride, dilation in layers:
+        span += (kernel - 1) * dilation * step
+        step += stride
+    return span
+
+# %% whole-kernels kind="wrong" hint="kernel-not-minus-one"
+def receptive_field(layers):
+    span, step = 1, 1
+    for kernel, stride, dilation in layers:
+        span += kernel * dilation * step
+        step *= stride
+    return span
+
+# %% from-the-second-layer kind="wrong" hint="first-layer-dropped"
+def receptive_field(layers):
+    span, step = 1, layers[0][1]
+    for kernel, stride, dilation in layers[1:]:
+        span += (kernel - 1) * dilation * step
+        step *= stride
+    return span

@@ -175,3 +175,53 @@ def transposed_convolution(image, kernel, stride):
 # %% indented-badly kind="crash"
 def transposed_convolution(image, kernel, stride):
 output = np.zeros(image.shape)
+
+# %% stride-down-only kind="wrong" hint="stride-one-way"
+def transposed_convolution(image, kernel, stride):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    output = np.zeros(((height - 1) * stride + tall, (width - 1) * 1 + wide))
+    for row in range(height):
+        for column in range(width):
+            top, left = row * stride, column * 1
+            output[top : top + tall, left : left + wide] += image[row, column] * kernel
+    return output
+
+# %% column-before-row kind="wrong" hint="image-turned"
+def transposed_convolution(image, kernel, stride):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    output = np.zeros(((height - 1) * stride + tall, (width - 1) * stride + wide))
+    for row in range(height):
+        for column in range(width):
+            top, left = row * stride, column * stride
+            output[top : top + tall, left : left + wide] += image[column, row] * kernel
+    return output
+
+# %% always-two kind="wrong" hint="stride-fixed"
+def transposed_convolution(image, kernel, stride):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    output = np.zeros(((height - 1) * 2 + tall, (width - 1) * 2 + wide))
+    for row in range(height):
+        for column in range(width):
+            top, left = row * 2, column * 2
+            output[top : top + tall, left : left + wide] += image[row, column] * kernel
+    return output
+
+# %% loops-end-early kind="wrong" hint="last-stamps-missing"
+def transposed_convolution(image, kernel, stride):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    output = np.zeros(((height - 1) * stride + tall, (width - 1) * stride + wide))
+    for row in range(height - 1):
+        for column in range(width - 1):
+            top, left = row * stride, column * stride
+            output[top : top + tall, left : left + wide] += image[row, column] * kernel
+    return output
+
+# %% upside-down kind="wrong" hint="stamp-turned"
+def transposed_convolution(image, kernel, stride):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    output = np.zeros(((height - 1) * stride + tall, (width - 1) * stride + wide))
+    for row in range(height):
+        for column in range(width):
+            top, left = row * stride, column * stride
+            output[top : top + tall, left : left + wide] += image[row, column] * kernel[::-1]
+    return output

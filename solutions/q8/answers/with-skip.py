@@ -41,7 +41,7 @@ def with_skip(coarse, fine):
     large = coarse.repeat(2, axis=0).repeat(2, axis=1)
     return large[: fine.shape[0], : fine.shape[1]]
 
-# %% only-fine kind="wrong" hint="given-back"
+# %% only-fine kind="wrong" hint="coarse-left-out"
 def with_skip(coarse, fine):
     return fine
 
@@ -73,3 +73,9 @@ def with_skip(coarse, fine):
 # %% unknown-function kind="crash"
 def with_skip(coarse, fine):
     return np.upsample(coarse, 2) + fine
+
+# %% zeros-between kind="wrong" hint="positions-left-empty"
+def with_skip(coarse, fine):
+    joined = fine.copy()
+    joined[::2, ::2] += coarse
+    return joined
