@@ -34,9 +34,7 @@ from autograder.diagnosis.models import mistake
 from autograder.diagnosis.probes import probe
 from autograder.diagnosis.structure import structure
 
-# Codes that say only how a result compares with the right one: whatever is found replaces them.
-_GENERIC = ("too-small", "too-large", "wrong-shape", "wrong-array", "wrong-array-shape", "nan")
-# And those that say all there is to say of an answer, unless a mistake explains every wrong call.
+# Codes that say all there is to say of an answer, unless a mistake explains every wrong call.
 _SWEEPING = ("all-zero", "given-back")
 _failed: Counter[str] = Counter()  # how often the checks of a function failed, in this process
 
@@ -156,14 +154,14 @@ class Calls:
         explains_all = known is not None and known.agreed == len(wrong) > 1
         if found and found.code in _SWEEPING and not explains_all:
             return self._wrong_answer(first, found.code)
-        if known and (code in _GENERIC or self.cases[known.first] is first):
+        if known and (code in forms.GENERIC or self.cases[known.first] is first):
             return self._wrong_answer(self.cases[known.first], known.code)
-        if code in _GENERIC and (found is None or found.code in (None, *_GENERIC)):
+        if code in forms.GENERIC and (found is None or found.code in (None, *forms.GENERIC)):
             found = probe(self._function, self.cases, self.names) or found
-        if found and code in _GENERIC:
+        if found and code in forms.GENERIC:
             code = found.code or code
             where = f"{where} {found.where}".strip()
-        if code in _GENERIC and not where:
+        if code in forms.GENERIC and not where:
             where = changes(self.cases, self.names)
         return self._wrong_answer(first, code, where)
 
@@ -226,7 +224,7 @@ def value(
     seen = f"{name} is {_show(actual)}"
     case = Case((), expected, tolerance, mistakes or {}, seen, actual, None, code)
     known = mistake([case], {})
-    found = structure([case], "", []) if code in _GENERIC and not known else None
+    found = structure([case], "", []) if code in forms.GENERIC and not known else None
     if known:
         raise WrongAnswer(seen, known.code)
     raise WrongAnswer(seen, (found and found.code) or code, found.where if found else "")

@@ -36,7 +36,6 @@ from autograder.notebook.course import Course, find_course
 
 SECONDS = 10  # of one mutant's checks; more is an endless loop
 TRUE_FROM = 0.9  # of the sampled calls that a hint must be true of
-GENERIC = ("too-small", "too-large", "wrong-shape", "wrong-array", "wrong-array-shape", "nan")
 
 
 @dataclass(frozen=True)
@@ -193,7 +192,7 @@ def _judged(what: str, tried: _Tried, sampled: Sequence[Sequence[Case]]) -> Muta
     if not isinstance(tried.error, checks.WrongAnswer):
         return Mutant(what, type(tried.error).__name__.strip("_"), is_specific=True)
     wrong = tried.error
-    is_specific = wrong.code not in GENERIC or bool(wrong.where)
+    is_specific = wrong.code not in forms.GENERIC or bool(wrong.where)
     is_true = _truth(wrong, tried.calls, sampled)
     return Mutant(what, wrong.code, is_specific, is_true, wrong.where)
 
@@ -211,7 +210,7 @@ def _truth(
             models = [variants] if callable(variants) else variants
             return max(_agreement(model, cases) for model in models) >= TRUE_FROM
         found = structure(cases, call.names, call.axes)
-        if found and found.code == wrong.code and wrong.code not in GENERIC:
+        if found and found.code == wrong.code and wrong.code not in forms.GENERIC:
             return True
         if wrong.where.startswith("Right where"):
             return told_apart(wrong.where, cases, call.names) >= TRUE_FROM
@@ -222,11 +221,9 @@ def _agreement(model: Any, cases: Sequence[Case]) -> float:
     """Return for which share of the calls that either gets wrong both give the same."""
     both = either = 0
     for case in cases:
-        result = result_of(model, case.args)
+        result = result_of(model, case)
         if result is None:
             continue
-        if isinstance(result, tuple) and isinstance(case.expected, np.ndarray):
-            result = np.asarray(result, dtype="float64")
         if not case.right or case.tells_apart(result):
             either += 1
             both += case.gave(result)

@@ -1,9 +1,12 @@
 """One call of an answer: what it was given, what it must give, and what it gave."""
 
+import copy
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from autograder.diagnosis import forms
 
@@ -46,16 +49,20 @@ class Case:
         return forms.why_not(wrong, self.expected, max(self.tolerance, forms.SLACK)) is not None
 
 
-def result_of(model: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+def result_of(model: Callable[..., Any], case: Case) -> Any:
     """Return what a model gives for a call: a result, or the type of its exception.
 
-    None if it says nothing of such a call: it returns None, or takes other arguments.
+    It works on copies of the arguments. None if it says nothing of such a call: it returns None,
+    or takes other arguments.
     """
     try:
-        inspect.signature(model).bind(*args)
+        inspect.signature(model).bind(*case.args)
     except TypeError:
         return None
     try:
-        return forms.row(forms.plain(model(*args)))
+        result = forms.row(forms.plain(model(*copy.deepcopy(case.args))))
     except Exception as error:
         return type(error)
+    if isinstance(result, tuple) and isinstance(case.expected, np.ndarray):
+        return np.asarray(result, dtype="float64")
+    return result

@@ -1,5 +1,6 @@
 """What is found out about wrong results."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -9,3 +10,8 @@ class Finding:
 
     code: str | None
     where: str = ""
+
+
+def axis_name(axis: int, axes: Sequence[str]) -> str:
+    """Return what an axis of a result is called: by its name, if `axes` has one."""
+    return f"the axis `{axes[axis]}`" if axis < len(axes) else f"axis {axis}"

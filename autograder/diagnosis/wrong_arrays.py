@@ -7,9 +7,9 @@ import numpy as np
 
 from autograder.diagnosis import forms
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.finding import Finding
+from autograder.diagnosis.finding import Finding, axis_name
 from autograder.diagnosis.forms import Arr
-from autograder.diagnosis.wrong_places import where
+from autograder.diagnosis.wrong_places import inside, where
 from autograder.diagnosis.wrong_shapes import finding as finding_of_shapes
 
 ENOUGH = 4  # entries, for what fewer could show by chance
@@ -82,8 +82,7 @@ def _is_argument(actual: Arr, case: Case) -> bool:
 
 
 def _has_nan_at_border_only(actual: Arr) -> bool:
-    inside = actual[tuple(slice(1, -1) if n > 2 else slice(None) for n in actual.shape)]
-    return bool(np.isnan(actual).any()) and not np.isnan(inside).any()
+    return bool(np.isnan(actual).any()) and not np.isnan(inside(actual)).any()
 
 
 def _is_scaled(actual: Arr, expected: Arr, tolerance: float) -> bool:
@@ -106,7 +105,7 @@ def _is_offset(actual: Arr, expected: Arr, tolerance: float) -> bool:
 def _moved(pairs: Pairs, axes: Sequence[str], tolerance: float) -> Finding | None:
     """Return whether the arrays run the other way along an axis, or are moved along it by one."""
     for axis in range(min(expected.ndim for _, expected in pairs)):
-        name = f"the axis `{axes[axis]}`" if axis < len(axes) else f"axis {axis}"
+        name = axis_name(axis, axes)
         if all(
             forms.same_array(actual, np.flip(expected, axis), tolerance)
             for actual, expected in pairs

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from autograder.diagnosis.finding import axis_name
 from autograder.diagnosis.forms import Arr, Mask
 
 
@@ -17,7 +19,7 @@ def where(pairs: Sequence[tuple[Arr, Arr]], axes: Sequence[str], tolerance: floa
     if any(mask.all() for mask in masks):
         return ""
     for axis in range(min(mask.ndim for mask in masks)):
-        name = f"the axis `{axes[axis]}`" if axis < len(axes) else f"axis {axis}"
+        name = axis_name(axis, axes)
         if all(mask.shape[axis] > 2 for mask in masks):
             for place, words in ((0, "first"), (-1, "last")):
                 if all(_only(mask, axis, place) for mask in masks):
@@ -57,5 +59,10 @@ def _all_but(mask: Mask, axis: int, place: int) -> bool:
 
 
 def _at_border(mask: Mask) -> bool:
-    inside = mask[tuple(slice(1, -1) if n > 2 else slice(None) for n in mask.shape)]
-    return 0 < inside.size < mask.size and not inside.any()
+    inner = inside(mask)
+    return 0 < inner.size < mask.size and not inner.any()
+
+
+def inside(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array without its border; axes of two entries or fewer have none."""
+    return array[tuple(slice(1, -1) if n > 2 else slice(None) for n in array.shape)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from autograder.diagnosis.finding import Finding
+from autograder.diagnosis.finding import Finding, axis_name
 from autograder.diagnosis.forms import Arr
 
 
@@ -27,7 +27,7 @@ def finding(pairs: Sequence[tuple[Arr, Arr]], axes: Sequence[str]) -> Finding | 
     off = [[a - e for a, e in zip(actual, right, strict=True)] for actual, right in shapes]
     for axis, lengths in enumerate(zip(*off, strict=True)):
         if any(lengths):
-            name = f"the axis `{axes[axis]}`" if axis < len(axes) else f"axis {axis}"
+            name = axis_name(axis, axes)
             kind = "long" if min(lengths) >= 0 else "short" if max(lengths) <= 0 else ""
             said.append(f"{name} is {'too ' + kind if kind else 'wrong'}")
     words = ", ".join(said)
