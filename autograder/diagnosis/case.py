@@ -60,9 +60,9 @@ def result_of(model: Callable[..., Any], case: Case) -> Any:
     except TypeError:
         return None
     try:
-        result = forms.row(forms.plain(model(*copy.deepcopy(case.args))))
+        given = forms.row(forms.plain(model(*copy.deepcopy(case.args))))
     except Exception as error:
         return type(error)
-    if isinstance(result, tuple) and isinstance(case.expected, np.ndarray):
-        return np.asarray(result, dtype="float64")
-    return result
+    if isinstance(given, tuple) and isinstance(case.expected, np.ndarray):
+        return np.asarray(given, dtype="float64")
+    return given
