@@ -13,6 +13,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 PARTS: Final = {
     'class="digit"': ("digit/digit.css", "digit/loader.js"),
+    'class="cell': ("contents.js",),
+    'class="claim"': ("claims.css", "claims.js"),
     'class="quiz"': ("quiz.css", "quiz.js"),
     'class="ledger-filter"': ("ledger.css", "ledger.js"),
     'class="play"': ("play/play.css", "play/play.js"),

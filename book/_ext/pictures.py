@@ -17,8 +17,11 @@ FIRST_SCREEN: Final = 1000
 """After so many characters of text, a picture is below what one sees first, on any screen."""
 
 
-def with_places(body: str, files: dict[str, Path]) -> str:
-    """The HTML of a page whose pictures, of those in `files` (by name), say how large they are."""
+def with_places(body: str, files: dict[str, Path], enlarge: bool) -> str:
+    """The HTML of a page whose pictures, of those in `files` (by name), say how large they are.
+
+    With `enlarge`, what cells draw leads to its own file.
+    """
 
     def place(image: re.Match[str]) -> str:
         name = PurePosixPath(image["src"]).name
@@ -30,9 +33,9 @@ def with_places(body: str, files: dict[str, Path]) -> str:
         lazy = ' loading="lazy"' if len(text) > FIRST_SCREEN else ""
         tag = image[0].removesuffix(image["end"])
         tag += f' width="{size[0]}" height="{size[1]}" decoding="async"{lazy} />'
-        # So that a wide figure can be pushed sideways on a phone, by keyboard too: the theme looks
-        # for what is wider than it shows among the outputs in a <div> of their own.
-        return f'<div class="output">{tag}</div>' if FIGURE.fullmatch(name) else tag
+        # On a phone a wide figure is small: it leads to itself, where it can be enlarged.
+        link = f'<a class="enlarge" href="{image["src"]}">{tag}</a>'
+        return link if FIGURE.fullmatch(name) and enlarge else tag
 
     return IMAGE.sub(place, body)
 
@@ -44,7 +47,7 @@ def place_pictures(
     if "body" in context:
         images: dict[str, str] = getattr(app.builder, "images", {})
         files = {name: Path(app.srcdir, source) for source, name in images.items()}
-        context["body"] = with_places(context["body"], files)
+        context["body"] = with_places(context["body"], files, app.builder.name == "html")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -267,8 +267,9 @@ def test_a_claim_of_the_ledger_leads_to_its_demonstration(site: Site, browser: B
         link = page.locator("table.ledger th a").first
         claim = link.inner_text()
         link.click()
-        expect(page.locator(":target > h3")).to_be_in_viewport()
-        expect(page.locator(":target > h3")).to_contain_text(claim)
+        expect(page.locator(":target summary").first).to_be_in_viewport()
+        expect(page.locator(":target .claim-number")).to_contain_text(claim)
+        expect(page.locator(":target .claim-number")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
