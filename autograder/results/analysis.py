@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from statistics import StatisticsError, correlation, median
 
 from autograder.checks import hints
+from autograder.diagnosis.forms import GENERIC
 from autograder.results.status import MEANING
 from autograder.results.verdict import NOT_ANSWERED, Exercise, Result
 
@@ -102,6 +103,27 @@ def analyse(
         unforeseen=sum(map(_is_unforeseen, answered)),
         cells=_cells(results),
     )
+
+
+def teach_next(found: Analysis) -> str:
+    """Return what to teach next, in one sentence from the numbers; empty if nobody answered.
+
+    The mistake that most students made (of equals that in most exercises), if two made it; else
+    the exercise that fewest passed.
+    """
+    known = [each for each in found.mistakes if each.code not in GENERIC]
+    common = max(known, key=lambda each: (each.students, len(each.exercises)), default=None)
+    if common is not None and common.students > 1:
+        return (
+            f"{common.students} of {found.answered} students made the mistake "
+            f"“{common.title}”, in {' and '.join(common.exercises)}."
+        )
+    hardest = min(found.exercises, key=lambda each: each.passed, default=None)
+    if hardest is None:
+        return ""
+    if hardest.passed == found.answered:
+        return f"Everybody passed every exercise of {found.assignment}."
+    return f"{hardest.passed} of {found.answered} students passed {hardest.name}, the fewest."
 
 
 def distribution(scores: Sequence[float], maximum: float) -> Scores:

@@ -8,6 +8,7 @@ page's content security policy forbids the rest.
 import copy
 import functools
 import re
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,13 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
-from autograder.notebook import cells, markup, notebooks
+from autograder.checks import hints
+from autograder.notebook import cells, headings, markup, notebooks
 from autograder.results import marks
 from autograder.results.gradebook import RecordedScore
 from autograder.results.graded import Graded
 from autograder.results.hint_wording import for_student, public
-from autograder.results.status import MEANING
+from autograder.results.status import MEANING, Status
 from autograder.results.verdict import Exercise, Result
 
 LEFT_OUT = {
@@ -67,6 +69,7 @@ class Feedback:
         `name` is the notebook's; `executed` is the notebook as graded, or None if there was
         nothing to execute.
         """
+        titles = {} if executed is None else headings.titles(executed)
         shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
         _write_marks(shown, recorded)
         graded = Graded(result, recorded)
@@ -78,9 +81,9 @@ class Feedback:
                 "notebook": name,
                 "assignment": result.assignment,
                 "student": result.shown,
-                "exercises": [_row(each) for each in exercises],
+                "exercises": [_row(each, titles) for each in exercises],
                 "status": status,
-                "status_words": MEANING[status].student,
+                "status_words": _in_a_sentence(status, exercises),
                 "is_final": MEANING[status].final,
                 "reason": _clean(result.reason) if executed is None else "",
                 "dark_code": _DARK_CODE,
@@ -95,15 +98,44 @@ class Feedback:
         return str(html)
 
 
-def _row(exercise: Exercise) -> dict[str, str]:
-    """Return an exercise's line in the table on top; its points are none if nobody gave them."""
+def _in_a_sentence(status: Status, exercises: Sequence[Exercise]) -> str:
+    """Return what became of the work as a whole."""
+    if status != "partial":
+        return MEANING[status].student
+    right = sum(each.passed for each in exercises)
+    one = "is right as a whole" if not right else "is right" if right == 1 else "are right"
+    return f"{right or 'None'} of the {len(exercises)} exercises {one}."
+
+
+def _row(exercise: Exercise, titles: Mapping[str, str]) -> dict[str, str]:
+    """Return an exercise's line in the table on top; its points are none if nobody gave them.
+
+    `words` say what to do, or that there is nothing to do; `seen` is what the check saw.
+    """
     all_wait = all(each.kind == "waiting" for each in exercise.verdicts)
     points = "–" if all_wait else f"{round(exercise.points, 2):g}"
+    seen, words = "", marks.words(exercise)
+    hint = hints().get(exercise.code or "", {}).get("hint", "")
+    if hint and hint in words:
+        seen, _, rest = words.partition(hint)
+        words = hint + rest
     return {
-        "name": exercise.name,
+        "name": titles.get(exercise.name, exercise.name),
+        "anchor": exercise.verdicts[0].grade_id,
         "points": f"{points} of {round(exercise.max_points, 2):g}",
-        "words": _clean(marks.words(exercise)),
+        "state": _state(exercise),
+        "words": _clean(words),
+        "seen": _clean(seen.strip()),
     }
+
+
+def _state(exercise: Exercise) -> str:
+    """Return what its mark in the table shows: right, in part, wrong, or not known yet."""
+    if exercise.waits:
+        return "open"
+    if exercise.passed:
+        return "right"
+    return "part" if exercise.points > 0 else "wrong"
 
 
 def _write_marks(notebook: NotebookNode, recorded: RecordedScore) -> None:

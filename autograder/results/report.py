@@ -1,7 +1,9 @@
 """The class report: what a teacher looks at, made from what `grade` left in its folder."""
 
+import base64
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 
 from autograder.checks import hints
 from autograder.files import write as write_file
-from autograder.results import analysis, marks
+from autograder.results import analysis, grades_table, marks
 from autograder.results.analysis import Analysis
 from autograder.results.graded import Graded
 from autograder.results.grades_table import number, plain_cell
@@ -19,6 +21,7 @@ from autograder.results.status import MEANING, STATUSES, Status
 from autograder.results.verdict import Result
 
 REPORT = "report.html"
+EXERCISES, MISTAKES = "exercises.csv", "mistakes.csv"  # the same numbers, for spreadsheets
 
 
 @dataclass(frozen=True)
@@ -50,18 +53,57 @@ class Row:
 def write(folder: Path, submissions: Sequence[Graded]) -> Path:
     """Write `report.html` about these submissions into an output folder; return its path."""
     rows = [_row(folder, each) for each in submissions]
-    source = files("autograder.results").joinpath("report.html.j2").read_text(encoding="utf-8")
-    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
+    analyses = _analyses(submissions)
+    script = _own("report.js")
+    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(
+        _own("report.html.j2")
+    )
     shown = page.render(
         rows=rows,
         totals=_totals(submissions),
+        leads=[(each.assignment, analysis.teach_next(each)) for each in analyses if each.answered],
         statuses=_statuses(rows),
-        analyses=_analyses(submissions),
+        analyses=analyses,
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        tables=(EXERCISES, MISTAKES),
         enough=analysis.ENOUGH,
         often=8,  # mistakes that are shown at once
     )
+    grades_table.write(folder / EXERCISES, _exercise_lines(analyses))
+    grades_table.write(folder / MISTAKES, _mistake_lines(analyses))
     write_file(folder / REPORT, shown)
     return folder / REPORT
+
+
+def _own(name: str) -> str:
+    """Return the text of a file that lies beside this one."""
+    return files("autograder.results").joinpath(name).read_text(encoding="utf-8")
+
+
+def _exercise_lines(analyses: Sequence[Analysis]) -> Iterator[Sequence[str]]:
+    yield (
+        *("assignment", "exercise", "answered", "passed", "left_blank"),
+        *("mean_points", "max_points", "discrimination"),
+    )
+    for found in analyses:
+        for each in found.exercises:
+            yield (
+                plain_cell(found.assignment),
+                plain_cell(each.name),
+                *map(str, (found.answered, each.passed, each.blank)),
+                *map(number, (each.mean, each.maximum)),
+                "" if each.discrimination is None else number(each.discrimination),
+            )
+
+
+def _mistake_lines(analyses: Sequence[Analysis]) -> Iterator[Sequence[str]]:
+    yield ("assignment", "mistake", "title", "students", "answered", "exercises")
+    for found in analyses:
+        for each in found.mistakes:
+            words = (found.assignment, each.code, each.title)
+            counts = (str(each.students), str(found.answered))
+            yield (*map(plain_cell, words), *counts, plain_cell(", ".join(each.exercises)))
 
 
 def _analyses(submissions: Sequence[Graded]) -> list[Analysis]:

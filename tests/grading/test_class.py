@@ -34,8 +34,8 @@ def test_files(graded: Graded) -> None:
     assert {path.parts[-3] for path in graded.out.glob("autograded/*/q1/tiny.ipynb")} == executed
     assert {path.parts[-3] for path in graded.out.glob("feedback/*/q1/tiny.html")} == set(CLASS)
     assert sorted(path.name for path in graded.out.iterdir()) == [
-        *("autograded", "feedback", "gradebook.db", "grades.csv", "journal.jsonl"),
-        *("rehearsed.json", "report.html"),
+        *("autograded", "exercises.csv", "feedback", "gradebook.db", "grades.csv"),
+        *("journal.jsonl", "mistakes.csv", "rehearsed.json", "report.html"),
     ]
     assert not list(graded.out.rglob("*.part"))
 
@@ -54,4 +54,4 @@ def test_report_has_every_student_and_is_self_contained(graded: Graded) -> None:
     assert f"{len(CLASS)} submissions: " in page
     assert "http:" not in page
     assert "https:" not in page
-    assert "<script" not in page
+    assert " src=" not in page

@@ -3,15 +3,17 @@
 import re
 import time
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from autograder.notebook.headings import titles
 from autograder.notebook.markup import harmless
 from autograder.results.assess import read_error
 from autograder.results.hint_wording import known_exception
-from tests.support import displays
+from tests.support import displays, tiny_course
 from tests.support.running import Graded
 from tests.support.tiny_course import CLASS
 
@@ -36,10 +38,51 @@ def test_nothing_hidden_nothing_active_nothing_from_elsewhere(graded: Graded, st
 
 def test_wrong_answer_shows_call_hint_and_code(graded: Graded) -> None:
     shown = text(graded.feedback("half"))
-    assert "3 of 5 points. Some checks pass." in shown
+    assert "3 of 5 points. 1 of the 2 exercises is right." in shown
     assert "double(5) returned 25. That is too large." in shown
     assert "[too-large]" in shown
     assert "Checks: 0 of 2 points" in shown
+
+
+def test_the_table_names_exercises_and_says_first_what_to_do(graded: Graded) -> None:
+    page = BeautifulSoup(graded.feedback("half"), "html.parser")
+    double, area = page.select("table.summary tbody tr")
+    for row, title, state in (
+        (double, "Exercise 1: double", "wrong"),
+        (area, "Exercise 2", "right"),
+    ):
+        link = row.select_one("th a")
+        assert link is not None
+        assert link.get_text().startswith(title)
+        assert page.find(id=str(link["href"]).removeprefix("#")) is not None
+        assert row.select(f".mark.{state}")
+    result = double.select("td")[1]
+    seen = result.select_one(".seen")
+    assert seen is not None
+    assert seen.get_text() == "double(5) returned 25."
+    assert result.get_text().startswith("That is too large.")
+    checks = page.select_one("details > summary")
+    assert checks is not None
+    assert " ".join(checks.get_text().split()) == "Checks: 0 of 2 points"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "title"),
+    [
+        ("## 2. *Two* words\n\ntext", "2. Two words"),
+        ("# One\n\n## [A link](x.html) to `snake_case` #", "A link to snake_case"),
+        ("no heading", ""),
+        ("```\n# a comment\n```", ""),
+        ("# Shared\n", "Shared"),
+    ],
+)
+def test_an_exercise_is_called_as_the_heading_above_it(markdown: str, title: str) -> None:
+    above = nbformat.v4.new_markdown_cell(markdown)
+    tests = [tiny_course.graded("pass", f"{name}-test", 1) for name in ("a", "b")]
+    notebook = nbformat.v4.new_notebook(cells=[above, tests[0]])
+    assert titles(notebook) == ({"a": title} if title else {})
+    notebook.cells.append(tests[1])
+    assert titles(notebook) == {}, "it says nothing of two"
 
 
 def test_hidden_failure_shows_the_hint_alone(graded: Graded) -> None:

@@ -124,3 +124,28 @@ def test_nobody_is_excluded(
             assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == [], path
             asked = [url for url in record.requests if not url.startswith("data:")]
             assert (asked, record.complaints) == ([path.as_uri()], [])
+
+
+def test_the_table_of_submissions_is_sorted_and_filtered(browser: Browser, graded: Graded) -> None:
+    with recorded(browser, WIDE) as record:
+        page = record.page
+        page.goto((graded.out / "report.html").as_uri())
+        rows = page.locator("#submissions ~ table tbody tr")
+        names = page.locator("#submissions ~ table tbody th")
+        as_written = names.all_inner_texts()
+        page.get_by_role("button", name="Score").click()
+        page.get_by_role("button", name="Score").click()
+        scores = page.locator("#submissions ~ table td.score").all_inner_texts()
+        points = [float(each.split()[0]) for each in scores if each[0].isdigit()]
+        assert points == sorted(points, reverse=True)
+        head = page.get_by_role("columnheader", name="Score")
+        assert head.get_attribute("aria-sort") == "descending"
+        page.get_by_role("button", name="Student").click()
+        assert names.all_inner_texts() == sorted(as_written)
+        page.get_by_role("searchbox").fill("Too Large")
+        kept = [row for row in rows.all() if row.is_visible()]
+        assert 0 < len(kept) < len(as_written)
+        assert all("too-large" in row.inner_text() for row in kept)
+        said = f"{len(kept)} of {len(as_written)} rows"
+        assert page.get_by_role("status").inner_text() == said
+        assert record.complaints == []

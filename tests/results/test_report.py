@@ -1,15 +1,28 @@
 """The class report: what it counts, and what it says where counting means nothing."""
 
+import base64
+import csv
+import hashlib
 import json
+import re
 import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 
-from autograder.results.analysis import ENOUGH, Analysis, analyse, discrimination, distribution
+from autograder.results.analysis import (
+    ENOUGH,
+    Analysis,
+    analyse,
+    discrimination,
+    distribution,
+    teach_next,
+)
 from autograder.results.status import Status
 from autograder.results.verdict import Result, Verdict
 from tests.support.running import Command, Graded
@@ -90,6 +103,45 @@ def test_misconceptions_by_frequency(report: BeautifulSoup) -> None:
     assert "students failed a check in a way that no hint fits" in report.text
 
 
+def test_it_begins_with_what_to_teach_next(graded: Graded, report: BeautifulSoup) -> None:
+    answered = int(report.find(string=re.compile("submissions with an answer")).split()[1])  # type: ignore[union-attr]
+    lead = report.select_one("h1 + p.lead")
+    assert lead is not None
+    said = " ".join(lead.get_text().split())
+    # "Too large" is what most got, but it says nothing that one could teach.
+    rows = table(report, "Of ")
+    fewest = min(rows, key=lambda name: int(rows[name][0].split()[0]))
+    passed = rows[fewest][0].split()[0]
+    assert said == (
+        f"What to teach next: {passed} of {answered} students passed {fewest}, the fewest."
+    )
+
+
+def test_the_same_numbers_for_a_spreadsheet(graded: Graded, report: BeautifulSoup) -> None:
+    exercises, mistakes = (
+        list(csv.DictReader((graded.out / name).read_text(encoding="utf-8").splitlines()))
+        for name in ("exercises.csv", "mistakes.csv")
+    )
+    rows = table(report, "Of ")
+    assert [line["exercise"] for line in exercises] == list(rows)
+    for line in exercises:
+        share = f"{100 * int(line['passed']) / int(line['answered']):.0f}"
+        assert rows[line["exercise"]][0] == f"{line['passed']} ({share} %)"
+    shown = table(report, "Mistakes that")
+    assert {f"{line['title']} {line['mistake']}": line["students"] for line in mistakes} == {
+        name: cells[0] for name, cells in shown.items()
+    }
+    links = [str(link["href"]) for link in report.select("p.note a")]
+    assert links == ["exercises.csv", "mistakes.csv"]
+
+
+def test_only_its_own_script_may_run(graded: Graded) -> None:
+    page = (graded.out / "report.html").read_text(encoding="utf-8")
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in page
+
+
 def test_slowest_cells(report: BeautifulSoup) -> None:
     rows = table(report, "Seconds that")
     assert next(iter(rows)) == "a test of double"
@@ -160,6 +212,43 @@ def test_discrimination_is_the_correlation_with_the_rest() -> None:
     assert [each.discrimination for each in analysed(results).exercises] == [
         pytest.approx(0.8),
         pytest.approx(0.8),
+    ]
+
+
+def test_what_to_teach_next() -> None:
+    def wrong(student: str, *codes: str) -> Result:
+        found = (
+            Verdict(f"e{n}", f"e{n}-test", 0, 2, code, "no", False) for n, code in enumerate(codes)
+        )
+        return Result(student, "q1", "partial", tuple(found), (), 1.0, "sealed")
+
+    one = [wrong("ann", "no-bias"), wrong("ben", "too-small")]
+    assert teach_next(analysed(one)) == "0 of 2 students passed e0, the fewest."
+    tie = [wrong("ann", "no-bias", "no-channels"), wrong("ben", "no-bias", "x", "no-channels")]
+    assert teach_next(analysed(tie)) == (
+        "2 of 2 students made the mistake “Leaves out the input channels”, in e1 and e2."
+    )
+    right = [result("ann", {"a": 2}, "ok")]
+    assert teach_next(analysed(right)) == "Everybody passed every exercise of q1."
+    assert teach_next(analysed([])) == ""
+
+
+def test_columns_that_say_nothing_are_left_out() -> None:
+    page = Path(str(files("autograder.results").joinpath("report.html.j2"))).read_text("utf-8")
+    few = analysed([result(f"s{n}", {"a": 2 * (n % 2), "b": 2}) for n in range(3)])
+    many = analysed([result(f"s{n}", {"a": 2 * (n % 2), "b": n % 3}) for n in range(ENOUGH)])
+    heads = []
+    for found in (few, many):
+        shown = (
+            Environment(autoescape=True)
+            .from_string(page)
+            .render(analyses=[found], rows=[], often=8)
+        )
+        parsed = BeautifulSoup(shown, "html.parser")
+        heads.append([each.text for each in parsed.select("#q1 ~ table thead")[0].select("th")])
+    assert heads == [
+        ["Exercise", "Passed", "Mean points"],
+        ["Exercise", "Passed", "Mean points", "Discrimination"],
     ]
 
 
