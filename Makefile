@@ -129,6 +129,7 @@ digit: $(VENV)/ready  ## build the drawing of question 9 anew (needs Node.js 20)
 	cd _build/digit && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 	NODE_PATH=$(CURDIR)/_build/digit/node_modules node book/digit/build.cjs
 	$(BIN)/python -m models.export_web
+	$(BIN)/python -m models.export_landing
 
 # The least version of the Python is pyproject.toml's own, as are the packages.
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet

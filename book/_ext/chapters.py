@@ -1,6 +1,6 @@
-"""`{course-map}`: a card for each chapter, read from the first cell of its notebook.
+"""`{course-map}`: a card for each chapter, with the first figure that its notebook has drawn.
 
-That cell has the form
+The rest is read from the notebook's first cell, which has the form
 
     # Question 2: parameters and memory
 
@@ -15,17 +15,24 @@ That cell has the form
     **It takes:** how long.
 """
 
+import base64
+import io
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
+
+COVER: Final = 520
+"""Pixels of the longer side of a card's picture: twice what it has on a page."""
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _QUESTION = re.compile(r"^\*\*(.+\S)\*\*$", re.MULTILINE)
@@ -74,14 +81,18 @@ def read_chapter(path: Path, root: Path) -> Chapter:
 
 
 class CourseMap(SphinxDirective):
-    """A card for each chapter: title, question, objectives, what one needs, how long it takes."""
+    """A card for each chapter: picture, title, question, time; folded, objectives and needs."""
 
     def run(self) -> list[nodes.Node]:
         root = Path(self.env.srcdir)
-        lines = ["::::::{grid} 1 1 2 2", ":gutter: 3", ":class-container: course-map", ""]
+        lines = ["::::::{grid} 1 2 2 3", ":gutter: 3", ":class-container: course-map", ""]
         for path in chapter_files(root):
             self.env.note_dependency(str(path))
-            lines += _card(read_chapter(path, root))
+            cover = Path("_build", "covers", f"{path.parent.name}.png")
+            (root / cover).parent.mkdir(parents=True, exist_ok=True)
+            picture, words = first_figure(path)
+            (root / cover).write_bytes(picture)
+            lines += _card(read_chapter(path, root), cover.as_posix(), words)
         lines.append("::::::")
         found = nodes.Element()
         self.state.nested_parse(StringList(lines, source=self.env.docname), 0, found)
@@ -89,14 +100,33 @@ class CourseMap(SphinxDirective):
         return children
 
 
-def _card(chapter: Chapter) -> Iterator[str]:
-    """The Markdown of one card."""
-    yield from (f":::::{{grid-item-card}} [{chapter.title}](/{chapter.file})", "")
-    yield from (chapter.question, "")
+def first_figure(path: Path) -> tuple[bytes, str]:
+    """Return the first figure that a notebook has drawn, and what it shows in words.
+
+    The figure is a PNG file whose longer side has `COVER` pixels.
+
+    Raises ValueError, naming the file, if it has none.
+    """
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            if drawn := output.get("data", {}).get("image/png"):
+                picture = Image.open(io.BytesIO(base64.b64decode("".join(drawn)))).convert("RGB")
+                picture.thumbnail((COVER, COVER), Image.Resampling.LANCZOS)
+                file = io.BytesIO()
+                picture.quantize(64).save(file, "PNG", optimize=True)
+                words = " ".join(cell["metadata"]["mystnb"]["image"]["alt"].split())
+                return file.getvalue(), words
+    raise ValueError(f"{path}: no cell has drawn a figure, which the chapter's card shows")
+
+
+def _card(chapter: Chapter, cover: str, words: str) -> Iterator[str]:
+    """The Markdown of one card, whose picture is the file `cover` and shows what `words` say."""
+    yield f":::::{{grid-item-card}} [{chapter.title}](/{chapter.file})"
+    yield from (f":img-top: /{cover}", f":img-alt: {words}", "")
+    yield from (chapter.question, "", f"**It takes:** {chapter.takes}", "")
     yield from ("::::{dropdown} You will be able to", "")
     yield from (f"{number}. {text}" for number, text in enumerate(chapter.objectives, 1))
-    yield from ("::::", "", f"**You need:** {chapter.needs}", "")
-    yield from (f"**It takes:** {chapter.takes}", ":::::")
+    yield from ("", f"**You need:** {chapter.needs}", "::::", ":::::")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
