@@ -18,11 +18,6 @@ from sphinx.util.typing import ExtensionMetadata
 
 _HEADING: Final = re.compile(r"Claim (Q\d+-C\d+)")
 _VERDICT: Final = re.compile(r"Verdict: ([^.]+)\.")
-GRAVE: Final = {
-    verdict: "right" if verdict == "correct" else "half" if verdict.startswith("im") else "wrong"
-    for verdict in VERDICTS
-} | {"incomplete": "half"}
-"""Each verdict -> how much is wrong: the class that gives it its colour."""
 
 
 class ClaimTitles(SphinxTransform):
@@ -46,8 +41,11 @@ class ClaimTitles(SphinxTransform):
             given = _VERDICT.match(verdict.astext())
             if not given or len(quote) > 1 or not isinstance(words, nodes.paragraph):
                 continue
+            verdicts = given[1].split(", ")
+            if not set(verdicts) <= set(VERDICTS):
+                continue
             section["classes"].append("claim")
-            section["claim"], section["verdicts"] = heading[1], given[1].split(", ")
+            section["claim"], section["verdicts"] = heading[1], verdicts
             title[:] = words.children
             section.remove(quote)
             verdict.insert(0, nodes.inline("", f"{heading[0]}. ", classes=["claim-number"]))
@@ -64,7 +62,7 @@ class FoldClaims(SphinxPostTransform):
         for section in self.document.findall(nodes.section):
             if "claim" in section:
                 title, *rest = section.children
-                badges = "".join(map(_badge, section["verdicts"]))
+                badges = "".join(map(badge, section["verdicts"]))
                 section[:] = [
                     _raw('<details class="claim"><summary>'),
                     title,
@@ -74,8 +72,9 @@ class FoldClaims(SphinxPostTransform):
                 ]
 
 
-def _badge(verdict: str) -> str:
-    return f'<span class="verdict verdict-{GRAVE[verdict]}">{escape(verdict)}</span>'
+def badge(verdict: str) -> str:
+    """Return a verdict as HTML, in its word and its colour."""
+    return f'<span class="verdict verdict-{VERDICTS[verdict]}">{escape(verdict)}</span>'
 
 
 def _raw(html: str) -> nodes.raw:

@@ -21,29 +21,34 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-VERDICTS = (
-    "correct",
-    "imprecise",
-    "incomplete",
-    "wrong",
-    "arithmetic wrong",
-    "self-contradictory",
-)
+VERDICTS = {
+    "correct": "right",
+    "imprecise": "half",
+    "incomplete": "half",
+    "wrong": "wrong",
+    "arithmetic wrong": "wrong",
+    "self-contradictory": "wrong",
+}
+"""Each verdict -> the class that gives it its colour."""
 
 _HEADING = re.compile(r"^#+\s*Claim\b.*$", re.MULTILINE)
 _ID = re.compile(r"### Claim (Q\d+-C\d\d+)")
 _QUOTE = re.compile(r"^>.*(?:\n>.*)*", re.MULTILINE)
-_VERDICT = re.compile(r"^\*\*Verdict: ([^*]+)\.\*\*", re.MULTILINE)
+_VERDICT = re.compile(r"^\*\*Verdict: ([^*]+)\.\*\*((?:.+\n?)*)", re.MULTILINE)
 _SOURCE = re.compile(r"^\*Source:\*\s+\S", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: its id (`Q2-C06`), the words quoted (Markdown) and its one or two verdicts."""
+    """One claim: its id (`Q2-C06`), the words quoted, its one or two verdicts, and what is true.
+
+    Words and truth are Markdown; the truth is what stands behind the verdict, in its paragraph.
+    """
 
     id: str
     quote: str
     verdicts: tuple[str, ...]
+    truth: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,8 @@ def _parse(
         faults.append("no line starts with '*Source:*' and names one")
     faults += _demonstration_faults(following)
     words = "\n".join(line.lstrip("> ") for line in quote[0].splitlines()) if quote else ""
-    return Claim(identity[1], words, verdicts), faults
+    truth = " ".join(verdict[2].split()) if verdict else ""
+    return Claim(identity[1], words, verdicts, truth), faults
 
 
 def _demonstration_faults(cell: Mapping[str, Any] | None) -> list[str]:

@@ -1,7 +1,7 @@
 """`{ledger}`: the table of every claim the chapters judge, read from their notebooks.
 
 The tables name their question and the rows their verdicts in classes. With these the page's script
-filters the claims; without it, the tables are all there is.
+filters the claims and counts what is left; without it, the tables are all there is.
 """
 
 import json
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from chapters import chapter_files
-from claims import Claim, Problem, count_verdicts, parse_claims
+from claims import VERDICTS, Claim, Problem, count_verdicts, parse_claims
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx import addnodes
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 class Ledger(SphinxDirective):
-    """The count of claims by verdict, a filter, then one table of claims per chapter.
+    """A filter, the count of claims by verdict, then one table of claims per chapter.
 
     A claim that lacks its form is a warning that names file and claim, and so fails the build.
     """
@@ -45,30 +45,41 @@ class Ledger(SphinxDirective):
             table = self._claims(file, claims)
             table["classes"].append(f"question-{path.parent.name}")
             tables.append(table)
-        return [self._counts(everything), _filter(questions, count_verdicts(everything)), *tables]
+        return [_filter(questions, count_verdicts(everything)), self._counts(everything), *tables]
 
     def _counts(self, claims: Sequence[Claim]) -> nodes.table:
         counted = [(verdict, str(n)) for verdict, n in count_verdicts(claims).items()]
-        return self._table(
+        table = self._table(
             "Claims by verdict",
             ("Verdict", "Claims"),
             [*counted, ("all claims", str(len(claims)))],
             widths=(60, 40),
         )
+        table["classes"].append("counts")
+        return table
 
     def _claims(self, file: str, claims: Sequence[Claim]) -> nodes.table:
         table = self._table(
             f"[](/{file})",
-            ("Claim", "What was said", "Verdict"),
+            ("Claim", "What was said", "Verdict", "What is true"),
             [
-                (f"[{c.id}](/{file}#claim-{c.id.lower()})", c.quote, ", ".join(c.verdicts))
+                (
+                    f"[{c.id}](/{file}#claim-{c.id.lower()})",
+                    c.quote,
+                    ", ".join(c.verdicts),
+                    c.truth.replace("](../", "](/notebooks/"),
+                )
                 for c in claims
             ],
-            widths=(15, 60, 25),
+            widths=(12, 28, 15, 45),
         )
         for row, claim in zip(table.findall(nodes.row), [None, *claims], strict=True):
             if claim:  # the first row is the head
                 row["classes"] = [_verdict_class(verdict) for verdict in claim.verdicts]
+                row[2][0].clear()
+                for verdict in claim.verdicts:
+                    classes = ["verdict", f"verdict-{VERDICTS[verdict]}"]
+                    row[2][0] += [nodes.inline("", verdict, classes=classes), nodes.Text(" ")]
         return table
 
     def _table(
@@ -103,7 +114,10 @@ def _verdict_class(verdict: str) -> str:
 
 
 def _filter(questions: Mapping[str, int], verdicts: Mapping[str, int]) -> nodes.Node:
-    """Two selections, each with how many claims it leaves, for the website's script to show."""
+    """Two selections, each with how many claims it leaves, and a search in the rows' words.
+
+    The website's script shows them.
+    """
     choices = {
         "question": {name: f"question {name[1:]} ({n})" for name, n in questions.items()},
         "verdict": {nodes.make_id(name): f"{name} ({n})" for name, n in verdicts.items()},
@@ -114,7 +128,10 @@ def _filter(questions: Mapping[str, int], verdicts: Mapping[str, int]) -> nodes.
         + "</select></label>\n"
         for kind, texts in choices.items()
     )
-    html = f'<form class="ledger-filter" hidden>\n{selections}<p role="status"></p>\n</form>'
+    search = '<label>Words <input type="search" name="words"></label>\n'
+    html = (
+        f'<form class="ledger-filter" hidden>\n{selections}{search}<p role="status"></p>\n</form>'
+    )
     only = "builder_html or builder_dirhtml"
     return addnodes.only("", nodes.raw("", html, format="html"), expr=only)
 

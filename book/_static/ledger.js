@@ -1,37 +1,45 @@
-// The ledger's filter: shows the claims of one question, one verdict, or both, as the address says.
+// The ledger's filter: shows the claims of one question, of one verdict, with some words in them, or
+// all of these, as the address says; and counts them.
 
 (() => {
   const form = document.querySelector(".ledger-filter");
-  const [question, verdict] = form.querySelectorAll("select");
+  const { question, verdict, words } = form.elements;
   const tables = [...document.querySelectorAll('table.ledger[class*="question-"]')];
   const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+  const counts = [...document.querySelector("table.counts").tBodies[0].rows];
+
+  const isWanted = (row) =>
+    (!question.value || row.closest("table").classList.contains(`question-${question.value}`)) &&
+    (!verdict.value || row.classList.contains(`verdict-${verdict.value}`)) &&
+    row.textContent.toLowerCase().includes(words.value.toLowerCase());
 
   const show = () => {
-    for (const row of rows) {
-      row.hidden = !(
-        (!question.value || row.closest("table").classList.contains(`question-${question.value}`)) &&
-        (!verdict.value || row.classList.contains(`verdict-${verdict.value}`))
-      );
-    }
+    for (const row of rows) row.hidden = !isWanted(row);
     for (const table of tables) {
       table.hidden = [...table.tBodies[0].rows].every((row) => row.hidden);
     }
-    const shown = rows.filter((row) => !row.hidden).length;
-    form.querySelector("p").textContent = `${shown} of ${rows.length} claims shown.`;
+    const shown = rows.filter((row) => !row.hidden);
+    for (const row of counts) {
+      const name = `verdict-${row.cells[0].textContent.trim().replaceAll(" ", "-")}`;
+      const own = row === counts.at(-1) ? shown : shown.filter((r) => r.classList.contains(name));
+      row.cells[1].textContent = own.length;
+    }
+    form.querySelector("p").textContent = `${shown.length} of ${rows.length} claims shown.`;
   };
 
   const asked = new URLSearchParams(location.search);
-  for (const select of [question, verdict]) {
-    select.value = asked.get(select.name) ?? "";
-    if (select.selectedIndex < 0) select.value = ""; // the address names what is not there
+  for (const field of [question, verdict, words]) {
+    field.value = asked.get(field.name) ?? "";
+    if (field.selectedIndex < 0) field.value = ""; // the address names what is not there
   }
 
-  form.addEventListener("change", () => {
+  const change = () => {
     const chosen = [...new FormData(form)].filter(([, value]) => value);
     const query = new URLSearchParams(chosen).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     show();
-  });
+  };
+  form.addEventListener("input", change);
   form.addEventListener("submit", (event) => event.preventDefault());
 
   show();

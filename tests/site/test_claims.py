@@ -42,7 +42,8 @@ def test_a_claim_is_read() -> None:
         notebook(("markdown", "# Title"), ("markdown", CLAIM), ("code", PROOF))
     )
     assert problems == []
-    assert claims == [Claim("Q2-C06", "“900 + 1800 + 3600 = 5400”", ("wrong", "arithmetic wrong"))]
+    words = "“900 + 1800 + 3600 = 5400”"
+    assert claims == [Claim("Q2-C06", words, ("wrong", "arithmetic wrong"), "It is more.")]
     assert count_verdicts(claims) == {"wrong": 1, "arithmetic wrong": 1}
 
 

@@ -102,8 +102,8 @@ def test_the_three_figures_are_the_repositorys(html: Path, page_of: BeautifulSou
 
 
 def verdicts(row: Any) -> list[str]:
-    """The verdicts in the last column of a row of the ledger."""
-    return str(row.select("td")[-1].get_text()).strip().split(", ")
+    """The verdicts in a row of the ledger."""
+    return [badge.get_text() for badge in row.select(".verdict")]
 
 
 def test_a_claim_without_its_numbers_is_named() -> None:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 
 import pytest
+from bs4 import BeautifulSoup
 from claims import Claim, parse_claims
 from playwright.sync_api import Browser, Page, expect
 
@@ -80,6 +81,35 @@ def test_a_filtered_view_has_an_address(site: Site, browser: Browser) -> None:
         expect(page).to_have_url(site.page(LEDGER))
         page.goto(f"{site.page(LEDGER)}?question=q77")
         assert shown(page) == claims_of()
+
+
+def test_a_search_and_the_counts_follow(site: Site, browser: Browser) -> None:
+    with recorded(browser, WIDE) as record:
+        page = record.page
+        page.goto(site.page(LEDGER))
+        page.get_by_label("Words").fill("Bias")
+        found = shown(page)
+        assert 0 < len(found) < len(CLAIMS)
+        rows = page.locator("table.ledger[class*=question-] tbody tr:visible").all_inner_texts()
+        assert all("bias" in row.casefold() for row in rows)
+        expect(page).to_have_url(f"{site.page(LEDGER)}?words=Bias")
+        names = page.locator("table.counts tbody th").all_inner_texts()
+        numbers = page.locator("table.counts tbody td").all_inner_texts()
+        counts = dict(zip(names, numbers, strict=True))
+        assert counts.pop("all claims") == str(len(found))
+        here = Counter(v for claim in CLAIMS if claim.id in found for v in claim.verdicts)
+        assert {name: int(count) for name, count in counts.items() if count != "0"} == here
+        page.get_by_label("Words").fill("no such words")
+        expect(page.get_by_role("status")).to_have_text(f"0 of {len(CLAIMS)} claims shown.")
+
+
+def test_each_row_says_what_is_true(site: Site) -> None:
+    page = BeautifulSoup((site.html / f"{LEDGER}.html").read_text("utf-8"), "html.parser")
+    rows = page.select("table.ledger[class*=question-] tbody tr")
+    for row, claim in zip(rows, CLAIMS, strict=True):
+        badges = [each.get_text() for each in row.select(".verdict")]
+        assert badges == [*claim.verdicts]
+        assert len(row.select("td")[2].get_text().split()) >= 3, claim.id
 
 
 def test_from_a_file_too(site: Site, browser: Browser) -> None:
