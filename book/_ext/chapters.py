@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -129,7 +129,24 @@ def _card(chapter: Chapter, cover: str, words: str) -> Iterator[str]:
     yield from ("", f"**You need:** {chapter.needs}", "::::", ":::::")
 
 
+def say_where(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Put a line above a chapter: which question of how many it is, and the way back to all."""
+    chapters = [
+        path.relative_to(app.srcdir).with_suffix("").as_posix()
+        for path in chapter_files(Path(app.srcdir))
+    ]
+    if app.builder.name == "html" and page in chapters:
+        home = app.builder.get_relative_uri(page, str(app.config.root_doc))
+        context["body"] = (
+            f'<p class="where"><a href="{home}#the-nine-questions">Nine questions</a>'
+            f" › question {chapters.index(page) + 1} of {len(chapters)}</p>{context['body']}"
+        )
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive."""
+    """Register the directive, and what says on a chapter where one is."""
     app.add_directive("course-map", CourseMap)
+    app.connect("html-page-context", say_where)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

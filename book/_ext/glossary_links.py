@@ -9,8 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -40,16 +42,21 @@ _NOT_TEXT = (
 )
 _BLOCK = re.compile(r"^```\{glossary\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _EXPLAINED = re.compile(r"\[Question \d\]\((\S+)\)")
+_TERM_LINK = re.compile(
+    r'(?P<start><a class="reference internal" href="[^"#]*#(?P<term>term-[^"]+)")'
+    r'(?=[^>]*><span class="[^"]*glossary-term)'
+)
 _QUESTION = re.compile(r"notebooks/q(\d)/")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the glossary: its terms, the first of which names it, and the place in a
-    chapter that explains it (`/notebooks/q1/….ipynb#heading`)."""
+    """An entry of the glossary: its terms, the first of which names it, the place in a chapter
+    that explains it (`/notebooks/q1/….ipynb#heading`), and its meaning without markup."""
 
     terms: tuple[str, ...]
     explained: str
+    meaning: str = ""
 
     @property
     def name(self) -> str:
@@ -68,8 +75,36 @@ def read_glossary(root: Path) -> list[Entry]:
             explained = _EXPLAINED.search(entry)
             if not explained:
                 raise ValueError(f"the glossary does not say which question explains {terms[0]}")
-            found.append(Entry(terms, explained[1]))
+            said = [line.strip() for line in lines[len(terms) :] if not _EXPLAINED.search(line)]
+            found.append(Entry(terms, explained[1], plain(" ".join(said))))
     return found
+
+
+def plain(markdown: str) -> str:
+    """Markdown's words without its signs."""
+    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    words = re.sub(r"\{cite[^}]*\}`[^`]*`", "", words)
+    return re.sub(r"[*`$]|\\(?=\W)", "", words).replace("\\times", "×").strip()
+
+
+def show_meanings(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Give each link to the glossary what stands there: one reads it without leaving the page."""
+    if app.builder.name != "html" or not page.startswith(CHAPTERS):
+        return
+    meanings = {
+        nodes.make_id(f"term-{each.name}"): each.meaning for each in read_glossary(Path(app.srcdir))
+    }
+
+    def with_meaning(link: re.Match[str]) -> str:
+        said = escape(meanings.get(link["term"].lower(), ""))
+        # For the eye and for a screen reader.
+        return (
+            f'{link["start"]} data-meaning="{said}" aria-description="{said}"' if said else link[0]
+        )
+
+    context["body"] = _TERM_LINK.sub(with_meaning, context["body"])
 
 
 class Vocabulary:
@@ -231,4 +266,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("term-index", TermIndex)
     app.connect("doctree-read", link_terms)
     app.connect("doctree-resolved", fill_index)
+    app.connect("html-page-context", show_meanings, priority=400)  # before page_parts looks
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

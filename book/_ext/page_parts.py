@@ -15,6 +15,7 @@ PARTS: Final = {
     'class="digit"': ("digit/digit.css", "digit/loader.js"),
     'class="cell': ("contents.js",),
     'class="claim"': ("claims.css", "claims.js"),
+    "data-meaning": ("meanings.js",),
     'class="digit-run"': ("landing/landing.css", "landing/landing.js"),
     'class="quiz"': ("quiz.css", "quiz.js"),
     'class="ledger-filter"': ("ledger.css", "ledger.js"),

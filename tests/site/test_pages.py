@@ -260,6 +260,33 @@ def test_search_finds_a_chapter(site: Site, browser: Browser) -> None:
         assert record.complaints == []
 
 
+@pytest.mark.parametrize("words", ["receptive field", "parameters", "dropout", "mean IoU"])
+def test_a_search_finds_chapters_first(site: Site, browser: Browser, words: str) -> None:
+    with recorded(browser, WIDE) as record:
+        record.page.goto(f"{site.page('search')}?q={words.replace(' ', '+')}")
+        expect(record.page.locator("#search-summary, .search-summary")).to_contain_text("found")
+        found = record.page.locator("#search-results ul.search > li > a")
+        expect(found.first).to_be_visible()
+        addresses = found.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert "notebooks/" in addresses[0]
+        in_chapters = ["notebooks/" in address for address in addresses]
+        assert in_chapters == sorted(in_chapters, reverse=True)
+        assert not [address for address in addresses if "kill-matrix" in address]
+        field = record.page.locator("main input[type=search], .bd-search input").last
+        assert field.evaluate("field => parseFloat(getComputedStyle(field).paddingLeft)") > 30
+
+
+def test_a_chapter_says_which_question_it_is(site: Site, browser: Browser) -> None:
+    with recorded(browser, NARROW) as record:
+        page = record.page
+        for number, chapter in enumerate(CHAPTERS, 1):
+            page.goto(site.page(chapter))
+            where = page.locator(".where")
+            expect(where).to_have_text(f"Nine questions › question {number} of {len(CHAPTERS)}")
+        where.get_by_role("link").click()
+        page.wait_for_url("**/book/welcome.html#the-nine-questions")
+
+
 def test_a_claim_of_the_ledger_leads_to_its_demonstration(site: Site, browser: Browser) -> None:
     with recorded(browser, WIDE) as record:
         page = record.page
