@@ -17,6 +17,18 @@ SCRIPTS = {
     "book/play-receptive-field": ["play.js", "stack.js", "receptive-field.js"],
 }
 CONVOLUTION, CALCULATOR, RECEPTIVE_FIELD = SCRIPTS
+# The chapters with a tool where its thought arises, and what it says there at first.
+IN_CHAPTERS = {
+    "notebooks/q1/why-convolution": {
+        CONVOLUTION: "Output, row 1, column 1",
+        RECEPTIVE_FIELD: "spans 7 × 7 pixels",
+    },
+    "notebooks/q2/parameters-and-memory": {CALCULATOR: "903,400"},
+    "notebooks/q3/out-of-memory": {CALCULATOR: "903,400"},
+    "notebooks/q4/pooling-or-stride": {RECEPTIVE_FIELD: "spans 18 × 18 pixels"},
+    "notebooks/q7/fully-convolutional": {CONVOLUTION: "Output, row 1, column 1"},
+    "notebooks/q8/semantic-segmentation": {RECEPTIVE_FIELD: "225 of the 841 act on this unit"},
+}
 Q1, Q2, Q8 = (
     next(ROOT.glob(f"solutions/{name}/*.ipynb")).relative_to(ROOT) for name in ("q1", "q2", "q8")
 )

@@ -31,6 +31,10 @@
     // The cell looked at in each grid, and which of the two grids is explained.
     at: { input: [0, 0], output: [0, 0] }, shown: "output",
   };
+  // A page may begin with other numbers: data-rows="4" data-kernel-rows="4".
+  const frame = document.getElementById("play-convolution");
+  for (const [name, value] of Object.entries(frame.dataset)) state[name] = Number(value);
+
   const cells = { input: [], output: [] };
   const zeros = new Map(); // the cells of the padding, by "row,column"; the first are negative
   const weightsTable = element("table", { class: "play-weights" });
@@ -106,9 +110,15 @@
 
   /** Fill a grid with values; `around` are the rows and columns of zeros on the four sides. */
   function fill(table, name, rows, columns, value, [[above, below], [left, right]]) {
-    cells[name] = matrix(rows, columns, (row, column) =>
-      element("td", { role: "gridcell", "data-row": row, "data-column": column },
-        written(value(row, column))));
+    const values = matrix(rows, columns, value);
+    const most = Math.max(1, ...values.flat().map(Math.abs));
+    cells[name] = matrix(rows, columns, (row, column) => {
+      const number = values[row][column];
+      return element("td", {
+        role: "gridcell", "data-row": row, "data-column": column,
+        class: number < 0 ? "play-negative" : "", style: `--share: ${Math.abs(number) / most}`,
+      }, written(number));
+    });
     const zero = (row, column) => {
       const cell = element("td", { class: "play-zero", "aria-hidden": "true" }, "0");
       zeros.set(`${row},${column}`, cell);
@@ -240,10 +250,37 @@
     explain();
   }
 
+  // ---- By itself, an output after the other, until something else is done ----
+
+  const PACE = 800; // milliseconds
+  let playing = null;
+  const playButton = button("Play", () => (playing ? pause() : start()), "Play, an output after the other");
+
+  function start() {
+    playing = setInterval(() => step(1), PACE);
+    playButton.textContent = "Pause";
+    playButton.setAttribute("aria-label", "Pause");
+    sentence.setAttribute("aria-live", "off"); // nobody can listen as fast as that
+  }
+
+  function pause() {
+    clearInterval(playing);
+    playing = null;
+    playButton.textContent = "Play";
+    playButton.setAttribute("aria-label", "Play, an output after the other");
+    sentence.removeAttribute("aria-live");
+  }
+
+  for (const action of ["pointerdown", "keydown", "change"]) {
+    frame.addEventListener(action, ({ target }) => {
+      if (playing && target !== playButton) pause();
+    });
+  }
+
   const titled = (title, table) =>
     element("div", { class: "play-part" }, element("p", { class: "play-title" }, title), table);
 
-  document.getElementById("play-convolution").replaceChildren(
+  frame.replaceChildren(
     element("div", { class: "play-controls" },
       choice("input", Object.keys(INPUTS), state.input, set("input")),
       choice("rows", upTo(8).slice(2), state.rows, set("rows")),
@@ -261,7 +298,8 @@
       element("div", { class: "play-told" },
         element("div", { class: "play-buttons" },
           button("Previous", () => step(-1), "Previous output"),
-          button("Next", () => step(1), "Next output")),
+          button("Next", () => step(1), "Next output"),
+          playButton),
         sentence),
       titled("Kernel", weightsTable)),
   );

@@ -6,7 +6,12 @@
   const HEIGHT = 32;
   const WIDTH = 48;
 
-  const layers = [1, 2, 4].map((dilation) => ({ kernel: 3, stride: 1, dilation }));
+  // A page may begin with other layers: data-layers="3,1,1 2,2,1", kernel, stride and dilation each.
+  const frame = document.getElementById("play-receptive-field");
+  const layers = (frame.dataset.layers ?? "3,1,1 3,1,2 3,1,4").split(" ").map((layer) => {
+    const [kernel, stride, dilation] = layer.split(",").map(Number);
+    return { kernel, stride, dilation };
+  });
   let padding = "same";
   let unit = [HEIGHT / 2, WIDTH / 2];
   let maps = [];
@@ -163,7 +168,7 @@
     picture.setAttribute("aria-label", `The image with the pixels that act on the unit in row ${unit[0] + 1}, column ${unit[1] + 1}.`);
   }
 
-  document.getElementById("play-receptive-field").replaceChildren(
+  frame.replaceChildren(
     picture,
     element("div", { class: "play-controls" }, ...sliders.map(({ control }) => control)),
     says,
