@@ -23,6 +23,7 @@ PARTS: Final = {
     'id="play-convolution"': ("play/convolution.js",),
     'id="play-calculator"': ("play/stack.js", "play/account.js", "play/calculator.js"),
     'id="play-receptive-field"': ("play/stack.js", "play/receptive-field.js"),
+    'id="play-block"': ("play/blocks.js", "play/block.js"),
 }
 """What a page contains -> the style sheets and scripts that it then needs, in this order."""
 

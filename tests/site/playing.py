@@ -15,8 +15,9 @@ SCRIPTS = {
     "book/play-convolution": ["play.js", "convolution.js"],
     "book/play-calculator": ["play.js", "stack.js", "account.js", "calculator.js"],
     "book/play-receptive-field": ["play.js", "stack.js", "receptive-field.js"],
+    "book/play-block": ["play.js", "blocks.js", "block.js"],
 }
-CONVOLUTION, CALCULATOR, RECEPTIVE_FIELD = SCRIPTS
+CONVOLUTION, CALCULATOR, RECEPTIVE_FIELD, BLOCK = SCRIPTS
 # The chapters with a tool where its thought arises, and what it says there at first.
 IN_CHAPTERS = {
     "notebooks/q1/why-convolution": {
@@ -26,6 +27,7 @@ IN_CHAPTERS = {
     "notebooks/q2/parameters-and-memory": {CALCULATOR: "903,400"},
     "notebooks/q3/out-of-memory": {CALCULATOR: "903,400"},
     "notebooks/q4/pooling-or-stride": {RECEPTIVE_FIELD: "spans 18 × 18 pixels"},
+    "notebooks/q6/alexnet-to-xception": {BLOCK: "1,180,160 parameters"},
     "notebooks/q7/fully-convolutional": {CONVOLUTION: "Output, row 1, column 1"},
     "notebooks/q8/semantic-segmentation": {RECEPTIVE_FIELD: "225 of the 841 act on this unit"},
 }

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.site.browsing import NARROW, WIDE, Site, recorded, skip_without_chromium
 from tests.site.playing import (
+    BLOCK,
     CALCULATOR,
     CONVOLUTION,
     IN_CHAPTERS,
@@ -130,6 +131,9 @@ def use(page: Page, document: str) -> None:
         page.get_by_role("button", name="Add layer after layer 3").click()
         put(group(page, "layer 4"), {"layer": "dense"})
         put(group(page, "image"), {"height": 1024})
+    elif document == BLOCK:
+        page.get_by_label("block").select_option("Inception")
+        page.get_by_label("channels").select_option("512")
     else:
         page.get_by_role("button", name="Add layer after image").click()
         put(group(page, "layer 1"), {"kernel": 7, "dilation": 8})
