@@ -59,7 +59,9 @@ def public(name: str) -> str:
 def known_exception(name: str) -> str:
     """Return the name of one of Python's own exceptions; any other could carry a message."""
     name = public(name)
-    return name if isinstance(getattr(builtins, name, None), type) else "an error"
+    found = getattr(builtins, name, None)
+    is_one = isinstance(found, type) and issubclass(found, BaseException)
+    return name if is_one else "an error"
 
 
 def exercise_for_student(exercise: Exercise) -> str:

@@ -71,7 +71,7 @@ class Exceptions:
         if told.get("where"):
             error.add_note(str(told["where"]))
         if not self._trusting:
-            note(error, self._name(told), told.get("place"))
+            note(error, _library_name(type(error)), told.get("place"))
         for name, value in told.get("parts", {}).items():
             if type(name) is str and not name.startswith("_") and not hasattr(BaseException, name):
                 setattr(error, name, value)
@@ -91,6 +91,16 @@ class Exceptions:
                 return found
         base = getattr(builtins, str(told.get("base")), None)
         return base if isinstance(base, type) and issubclass(base, BaseException) else Exception
+
+
+def _library_name(kind: type) -> str:
+    """Return the name of a class of exceptions if one of Python's own has it; else an empty text.
+
+    The name that the other side tells may be another's: with the hint for what the error is, that
+    would be two things to say in place of one.
+    """
+    own = next(each for each in kind.__mro__ if vars(builtins).get(each.__name__) is each)
+    return own.__name__ if own.__name__ == kind.__name__ else ""
 
 
 def _text(error: BaseException) -> str:

@@ -101,6 +101,19 @@ def test_nothing_of_the_hidden_call_is_told(answer: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["KeyError", "int"])
+def test_an_error_cannot_go_by_the_name_of_another(name: str) -> None:
+    """Its name and its hint would be two things to say in place of one."""
+    answer = (
+        f"Other = type('{name}', (IndexError,), {{}})\n"
+        "def double(n):\n    if n > 1:\n        raise Other('too many indices')\n    return 2 * n"
+    )
+    assert told(answer).startswith(
+        "In a check that is not shown, your code stops with an error, in your line "
+    )
+
+
+@pytest.mark.slow
 def test_a_text_that_hidden_calls_pass_is_not_told() -> None:
     test = (
         "from autograder import checks\n"
