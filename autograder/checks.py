@@ -36,6 +36,7 @@ from autograder.diagnosis.structure import structure
 
 # Codes that say all there is to say of an answer, unless a mistake explains every wrong call.
 _SWEEPING = ("all-zero", "given-back")
+MAX_SEEN = 1_000  # characters of what an answer did: what comes after it must not be cut off
 _failed: Counter[str] = Counter()  # how often the checks of a function failed, in this process
 
 
@@ -50,6 +51,7 @@ class WrongAnswer(AssertionError):
         self.code = code
         self.hint = hints()[code]["hint"]
         self.where = where
+        seen = _shorten(seen, MAX_SEEN)
         super().__init__(f"{seen}. {where}{' ' if where else ''}{self.hint} [{code}]")
 
     def _render_traceback_(self) -> list[str]:
@@ -108,14 +110,15 @@ class Calls:
         tolerance = self._tolerance if tolerance is None else tolerance
         known = args, expected, tolerance, mistakes or {}
         try:
-            result = function(*copy.deepcopy(args))
+            given = function(*copy.deepcopy(args))
+            result = forms.settled(given)
         except NotImplementedError:
             raise WrongAnswer(f"{shown} has no answer yet", "not-answered") from None
         except Exception as error:
             shown = f"{shown} stopped with {type(error).__name__}: {error}".rstrip(".")
             return Case(*known, shown, None, error, usual_meaning(error))
         code = forms.why_not(result, expected, tolerance)
-        return Case(*known, f"{shown} returned {_show(result)}", result, None, code)
+        return Case(*known, f"{shown} returned {_show(given)}", result, None, code)
 
     def against(self, models: Models) -> Self:
         """Return these calls, from now on compared with wrong models, for a further `with` block.

@@ -37,8 +37,8 @@ def changes(cases: Sequence[Case], names: str) -> str:
 def _is_number(case: Case) -> bool:
     return (
         case.error is None
-        and type(case.expected) in (int, float)
-        and type(forms.plain(case.returned)) in (int, float)
+        and forms.is_finite(case.expected)
+        and forms.is_finite(forms.plain(case.returned))
     )
 
 

@@ -6,7 +6,6 @@ argument's name: "kernel channels filters*".
 """
 
 import copy
-import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -55,12 +54,12 @@ def _is_ignored(function: Callable[..., Any], case: Case, place: int) -> bool:
 
 def _is_out_of_proportion(function: Callable[..., Any], case: Case, place: int) -> bool:
     before = _plain(case.returned)
-    if case.error is not None or type(before) not in (int, float) or math.isnan(before):
+    if case.error is not None or not forms.is_finite(before):
         return False
     twice = list(_results(function, case, place, [FACTOR * case.args[place]]))
-    return bool(twice) and not forms.close(
-        twice[0], FACTOR * before, max(case.tolerance, forms.SLACK)
-    )
+    if not twice or not forms.is_finite(twice[0]):
+        return False
+    return not forms.close(twice[0], FACTOR * before, max(case.tolerance, forms.SLACK))
 
 
 def _results(
@@ -81,7 +80,7 @@ def _results(
 
 def _plain(found: Any) -> Any:
     """Return a result as a number, a tuple of numbers or an array; None if it is none of these."""
-    given = forms.row(forms.plain(found))
+    given = forms.row(forms.plain(forms.settled(found)))
     if isinstance(given, tuple):
         numbers = forms.array(given)
         return None if isinstance(numbers, str) else numbers

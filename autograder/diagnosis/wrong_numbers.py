@@ -28,6 +28,8 @@ def finding(wrong: Sequence[Case], cases: Sequence[Case], names: str) -> Finding
     tolerance = max(forms.SLACK, *(case.tolerance for case in wrong))
     if len(set(given)) == 1 and len(wrong) == len(cases):
         return Finding("always-the-same")
+    if not all(forms.is_finite(number) for number in (*given, *right)):
+        return None
     for code, change in _CHANGES:
         if _all_close(given, [change(number) for number in right], tolerance):
             return Finding(code)

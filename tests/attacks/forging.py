@@ -184,6 +184,12 @@ class WrongAnswer(AssertionError):
 
 def double(number):
     raise WrongAnswer("all checks pass [no-such-code]")"""
+# The text of an error that ends in a hint of its own choice, wherever it is cut off.
+OWN_HINT = """\
+def double(number):
+    if number == 5:
+        return 10
+    raise ValueError("[all-zero]" + " " * 10_000)"""
 NOT_ANSWERED = "def area(height, width):\n    raise NotImplementedError('full marks')"
 EXITS = "import sys\ndef double(number):\n    sys.exit(0)"
 STOPS = """\
@@ -332,6 +338,7 @@ ON_ANY_GRADER: dict[str, Attack] = {
     "looks-at-callers": Attack(answering(double=FRAMES), score=6, reason="double: "),
     "changes-the-input": Attack(answering(blur=MUTATES), score=6, reason="blur: all-zero"),
     "own-codes": Attack(answering(double=CODES), score=6, reason="double: raises"),
+    "own-hint": Attack(answering(double=OWN_HINT), score=6, reason="double: raises"),
     "exits-happily": Attack(answering(double=EXITS), score=6, reason="double: SystemExit"),
     "memorised": Attack(answering(double=MEMORISED), score=6, reason="double: missing-return"),
     "tells-grading-apart": Attack(answering(double=SELF_AWARE), score=6, reason="double: "),

@@ -3,17 +3,21 @@
 # mypy: disable-error-code="operator, call-overload, index, arg-type, name-defined"
 # (The wrong answers are wrong on purpose.)
 
+import contextlib
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder import checks
 from autograder.checks import WrongAnswer
+from autograder.sandbox.refusal import NotBridged
+from autograder.task import ERROR_TEXT
 
 NAMES = "height width kernel stride padding"
 INPUTS = [
@@ -345,6 +349,87 @@ def test_how_tuples_differ(change: Callable[[Any], Any], code: str, where: str) 
 def test_what_an_error_tends_to_mean(answer: Callable[..., Any], code: str) -> None:
     found = told(answer, lambda xs: xs, [(np.array([1.0, 2.0]),)], tolerance=1e-6)
     assert found.code == code
+
+
+# --- answers that give what nobody thought of ---
+
+
+class Touchy:
+    """As an object of the student's is in the test process: it compares with nothing there."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        raise NotBridged("compared")
+
+    __lt__ = __gt__ = __ne__ = __eq__
+
+
+class Fickle:
+    """Says of itself, each time it is asked, that it is another array or number."""
+
+    shape = (2,)
+
+    def __init__(self, *said: Any) -> None:
+        self._said = itertools.cycle(said)
+
+    def numpy(self) -> Any:
+        return next(self._said)
+
+
+NUMBERS = st.integers(-2, 9) | st.floats() | st.just(10**400) | st.just(10**400 + 1)
+ARRAYS = [
+    *(np.ones(shape) for shape in [(), (3,), (2, 3), (1, 2, 3), (0, 3), (2, 3, 1, 1)]),
+    *(np.ones((2, 3), dtype) for dtype in ("float16", "int8", "bool", "complex64", "U3", "object")),
+    *(np.full((2, 3), odd) for odd in (np.nan, np.inf, -np.inf, 1e300)),
+]
+ERRORS = [ValueError("x" * 5_000), KeyError(), OverflowError(" [no-bias]"), AssertionError(1)]
+
+
+@st.composite
+def results(draw: st.DrawFn, depth: int = 0) -> Any:
+    """Draw something that an answer might give, or the error that it raises."""
+    kind = draw(st.integers(0, 9 if depth < 2 else 4))
+    if kind < 2:
+        return draw(NUMBERS)
+    if kind < 5:
+        return draw(st.sampled_from([None, True, "7", Touchy(), *ARRAYS, *ERRORS[depth * 9 :]]))
+    inner = draw(st.lists(results(depth + 1), min_size=1, max_size=3))
+    return {5: inner, 6: tuple(inner), 7: tuple(inner), 8: Fickle(*inner), 9: {1: inner}}[kind]
+
+
+@given(
+    expected=st.sampled_from([[7, 8, 9], [(2, 3), (2, 4), (2, 5)], [np.ones((2, 3))] * 3]),
+    given=st.lists(results(), min_size=1, max_size=9),
+    tolerance=st.sampled_from([0.0, 1e-6]),
+)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_an_answer_gives_it_gets_a_hint(
+    expected: list[Any], given: list[Any], tolerance: float
+) -> None:
+    """Also if it gives something else when it is called again, to see what it makes of n."""
+    turns = itertools.cycle(given)
+
+    def answer(n: int, m: int) -> Any:
+        found = next(turns)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    inputs = {(1, 4): expected[0], (2, 4): expected[1], (3, 5): expected[2]}
+    wrong = {"no-bias": lambda n, m: expected[-1]}
+    with contextlib.suppress(AssertionError):  # a wild answer may be right
+        found = told(
+            answer,
+            lambda *args: inputs[args],
+            list(inputs),
+            "n m*",
+            "height width",
+            models=wrong,
+            tolerance=tolerance,
+        )
+        assert str(found).endswith(f"{found.hint} [{found.code}]")
+        assert len(str(found)) <= ERROR_TEXT, "the hint is not cut off"
 
 
 # --- and the rest ---
