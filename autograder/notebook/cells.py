@@ -1,5 +1,6 @@
 """What a cell of a notebook is for, read from its metadata and its text."""
 
+import ast
 import re
 from typing import Any
 
@@ -120,8 +121,21 @@ def met_hidden_tests(source: str, ok: bool, line: int | None) -> bool:
     """
     if HIDDEN_BEGIN not in source:
         return False
+    return ok or line is None or line >= _first_after_hidden(source)
+
+
+def _first_after_hidden(source: str) -> int:
+    """Return the first line of a test that may run after a hidden one of the same cell.
+
+    That of a loop around hidden tests runs again.
+    """
     first = next(n for n, text in enumerate(source.split("\n"), 1) if HIDDEN_BEGIN in text)
-    return ok or line is None or line > first
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:  # it holds a magic
+        return 1
+    around = (each.lineno for each in statements if each.lineno < first <= (each.end_lineno or 0))
+    return next(around, first)
 
 
 def exercise(cell: NotebookNode) -> str:

@@ -176,7 +176,8 @@ def _verdict(
         earned = 0.0
     elif credit is not None and credit != maximum:
         earned = min(max(credit, 0.0), maximum)
-        kind, message = "partial-credit", f"{earned:g} of {maximum:g} points"
+        # To a hundredth, as pages show points: more digits could say more.
+        kind, message = "partial-credit", f"{round(earned, 2):g} of {maximum:g} points"
     return Verdict(
         exercise=cells.exercise(cell),
         grade_id=cells.grade_id(cell),

@@ -4,6 +4,7 @@ All of them answer rightly while they note what they were called with; then they
 some way that somebody might show. Two hidden inputs that differ must give the same pages.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -13,6 +14,7 @@ from autograder.notebook.cells import WITH_ANSWER, is_test
 from tests.support import tiny_course
 from tests.support.tiny_course import Make, cell, solved
 
+Edit = Callable[[NotebookNode], None]
 NOTED = "LOG = []\n\ndef double(number):\n    LOG.append(number)\n{said}    return 2 * number"
 SHOWN = """\
 from IPython.display import update_display
@@ -102,8 +104,44 @@ def tell(self, source, is_test=False):
 type(shell).run = tell"""
 
 
-def source(inputs: tuple[int, int], beside: bool = False) -> NotebookNode:
-    """Return the tiny chapter with these hidden inputs; `beside`: its tests beside the answer."""
+# Tests of which what is visible runs again after what is hidden, and with a score of their own.
+LOOPED = {
+    "double-test": """\
+for number in (5, 6):
+    assert double(number) == 2 * number
+    ### BEGIN HIDDEN TESTS
+    assert double(777) == 1554
+    ### END HIDDEN TESTS""",
+    "area-test-2": """\
+### BEGIN HIDDEN TESTS
+assert area(31, 64) == 1984
+### END HIDDEN TESTS
+min(2, area(4, 5) / 10)""",
+}
+# What the answers to these do then.
+AGAIN = {
+    "raises": "    if number == 6: raise ValueError(repr(LOG))\n",
+    "returns": "    if number == 6: return LOG[1]\n",
+}
+SCORED = "def area(height, width):\n    return height * width - LOG[1] % 1000 / 1e6 * (height == 4)"
+
+
+def as_they_are(_test: NotebookNode) -> None:
+    """Leave a test as it is."""
+
+
+def beside(test: NotebookNode) -> None:
+    """Have a test run beside the answer."""
+    test.metadata["autograder"] = WITH_ANSWER
+
+
+def looped(test: NotebookNode) -> None:
+    """Put tests in place of this one of which something visible comes after something hidden."""
+    test.source = LOOPED.get(test.id, test.source)
+
+
+def source(inputs: tuple[int, int], edit: Edit = as_they_are) -> NotebookNode:
+    """Return the tiny chapter with these hidden inputs, and its tests edited."""
     notebook = tiny_course.source_notebook()
     first, second = inputs
     secret = {
@@ -113,11 +151,18 @@ def source(inputs: tuple[int, int], beside: bool = False) -> NotebookNode:
         "1984": str(64 * second),
     }
     for each in notebook.cells:
+        if is_test(each):
+            edit(each)
         for old, new in secret.items():
             each.source = each.source.replace(old, new)
-        if beside and is_test(each):
-            each.metadata["autograder"] = WITH_ANSWER
     return notebook
+
+
+def again(price: str) -> Make:
+    """Return a submission that tells what it can in a visible line after hidden ones."""
+    double = NOTED.format(said=AGAIN.get(price, ""))
+    answers = {"double": double} | ({"area": SCORED} if price == "scored" else {})
+    return lambda released, _folder: solved(released, **answers)
 
 
 def making(when_called: list[str], later: list[str], price: str | None = None) -> Make:

@@ -31,12 +31,12 @@ CANARIES = [str(number * factor) for number in ODD + EVEN for factor in (1, 2, 6
 
 
 def pages(
-    folder: Path, inputs: tuple[int, int], makes: Mapping[str, Make], beside: bool
+    folder: Path, inputs: tuple[int, int], makes: Mapping[str, Make], edit: telling.Edit
 ) -> dict[str, bytes]:
     """Grade these submissions with these hidden inputs; return each student's feedback page."""
     course, out = folder / "course", folder / "grading"
     tiny_course.make_course(course)
-    tiny_course.write_source(course, telling.source(inputs, beside))
+    tiny_course.write_source(course, telling.source(inputs, edit))
     assert run("release", folder=course).returncode == 0
     chapter = notebooks.read(course / "notebooks/q1" / NAME)
     hand_in_class(folder / "submitted", chapter, dict(makes))
@@ -87,15 +87,14 @@ def different(page: bytes, other: bytes) -> list[str]:
     return list(difflib.unified_diff(one, two, n=0, lineterm=""))
 
 
-def assert_nothing_told(makes: Mapping[str, Make], beside: bool = False) -> dict[str, bytes]:
-    """Grade in both courses, compare what the students get, and return it.
-
-    `beside`: the courses' tests run beside the answer.
-    """
+def assert_nothing_told(
+    makes: Mapping[str, Make], edit: telling.Edit = telling.as_they_are
+) -> dict[str, bytes]:
+    """Grade in both courses, their tests edited, compare what students get, and return it."""
     base = Path(tempfile.mkdtemp(prefix="telling-"))
     try:
         odd, even = (
-            pages(base / name, inputs, makes, beside)
+            pages(base / name, inputs, makes, edit)
             for name, inputs in (("odd", ODD), ("even", EVEN))
         )
     finally:
@@ -118,8 +117,21 @@ def test_no_way_tells_hidden_inputs() -> None:
 def test_a_test_beside_the_answer_tells_no_more() -> None:
     names = ["update-a-display", "update-a-picture", "clear", "print-later"]
     makes = {name: telling.CASES[f"when-called-{name}"] for name in names}
-    found = assert_nothing_told(makes | {"forged": forged}, beside=True)
+    found = assert_nothing_told(makes | {"forged": forged}, telling.beside)
     assert {student for student, page in found.items() if scores(page)[0] != "5 of 5"} == {"forged"}
+
+
+def test_what_is_visible_tells_nothing_where_hidden_tests_stand_before_it_or_in_it() -> None:
+    makes = {price: telling.again(price) for price in ("nothing", *telling.AGAIN, "scored")}
+    found = assert_nothing_told(makes, telling.looped)
+    in_all = {student: scores(page)[0] for student, page in found.items()}
+    assert in_all == {
+        "nothing": "5 of 5",
+        "raises": "3 of 5",
+        "returns": "3 of 5",
+        "scored": "5 of 5",
+    }
+    assert not re.search(r"\d\.\d{3}", " ".join(scores(found["scored"]))), "points to a hundredth"
 
 
 def forged(released: NotebookNode, _folder: object) -> NotebookNode:
