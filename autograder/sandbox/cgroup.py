@@ -1,10 +1,11 @@
 """A further bound on what a submission takes, where this process may make control groups.
 
 systemd, or a container's manager, can leave a part of the tree of control groups (version 2)
-to a process. There each submission's two processes get a group of their own, which bounds what
+to a process. There each of a submission's two processes gets a group of its own, which bounds what
 resource limits do not count: the kernel's memory for sockets and the like, copies of the
-libraries' pages, threads as they are started. Where that cannot be had, and whenever it fails,
-a submission is confined without it.
+libraries' pages, threads as they are started. One for both would let an answer use up what the
+test process needs. Where that cannot be had, and whenever it fails, a submission is confined
+without it.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ import itertools
 import os
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from autograder.sandbox.watch import MAX_SCRATCH, MAX_THREADS
@@ -19,24 +21,24 @@ from autograder.sandbox.watch import MAX_SCRATCH, MAX_THREADS
 CONTROLLERS = ("memory", "pids")
 PREFIX = "autograder-"  # of the groups made here: this, the process that made it, a number
 WAIT = 1.0  # seconds that the kernel may take to let go of what has ended
+_MADE_HERE = re.compile(rf"({PREFIX}[0-9]+-)[0-9]+")
 _ESCAPED = re.compile(r"\\([0-7]{3})")  # a blank in a path, as the list of mounts has it
 
 
 class Delegated:
     """The control group of this process, and those that it makes below it.
 
-    `own` is the group's folder; `controllers` are those that can be used in it. A group with
-    other groups in it can have no processes, so this one moves into a group of its own, and what
-    it starts stays there. Raises OSError where the kernel refuses.
+    `own` is the group's folder, and no other process is in it; `controllers` are those that can be
+    used in it. A group with other groups in it can have no processes, so this one moves into a
+    group of its own, the first that it makes, and what it starts stays there. Raises OSError where
+    the kernel refuses.
     """
 
     def __init__(self, own: Path, controllers: tuple[str, ...]) -> None:
         self.controllers = controllers
         self._own = own
         self._numbers = itertools.count(1)
-        for folder in own.glob(f"{PREFIX}*"):  # of a run that was killed
-            if not Path("/proc", folder.name.split("-")[1]).exists():
-                _end(folder)
+        _remove_what_is_left(own)
         self._leaf = self._make()
         try:
             _put(self._leaf / "cgroup.procs", os.getpid())
@@ -46,21 +48,19 @@ class Delegated:
             raise
 
     def group(self, memory: int | None) -> "Group":
-        """Return a new group for a submission; `memory` is MB for each of its two processes."""
-        try:
-            return Group(self._make(), self.controllers, memory)
-        except OSError:
-            return Group(None, (), None)
+        """Return a new bound for a submission; `memory` is MB for each of its processes."""
+        return Group(self._make, self.controllers, memory)
 
     def close(self) -> None:
-        """Move back, and remove the groups that were made."""
+        """Move back, with whatever else this process has started, and remove its own group."""
         with contextlib.suppress(OSError):
             names = " ".join(f"-{name}" for name in self.controllers)
             _put(self._own / "cgroup.subtree_control", names)
+        for pid in _processes(self._leaf):
+            with contextlib.suppress(OSError):
+                _put(self._own / "cgroup.procs", pid)
         with contextlib.suppress(OSError):
-            _put(self._own / "cgroup.procs", os.getpid())
-            for folder in self._own.glob(f"{PREFIX}{os.getpid()}-*"):
-                _end(folder)
+            self._leaf.rmdir()
 
     def _make(self) -> Path:
         folder = self._own / f"{PREFIX}{os.getpid()}-{next(self._numbers)}"
@@ -69,65 +69,63 @@ class Delegated:
 
 
 class Group:
-    """The control group of one submission; without a folder, or after a failure, it bounds nothing.
+    """The control groups of one submission's processes.
 
-    It may take what its two processes may by all other limits together, so that it takes nothing
-    from anybody who keeps to these.
+    Without `make`, which makes a group, or after a failure, they bound nothing. A process may take
+    in its group what it may by all other limits together, so that nothing is taken from anybody who
+    keeps to these.
     """
 
     def __init__(
-        self, folder: Path | None, controllers: tuple[str, ...], memory: int | None
+        self, make: Callable[[], Path] | None, controllers: tuple[str, ...], memory: int | None
     ) -> None:
         unlimited = ("memory",) if memory is None else ()
         self.controllers = tuple(name for name in controllers if name not in unlimited)
-        """Those that bound every process of the group."""
-        self._folder = folder
+        """Those that bound every process."""
+        self._make = make
         self._memory = memory
+        self._folders: list[Path] = []
 
     def add(self, pids: list[int]) -> None:
-        """Move processes into the group and set its limits; they run nobody's code yet."""
-        if self._folder is None:
+        """Move each process into a group with its limits; they run nobody's code yet."""
+        if self._make is None:
             return
         try:
-            if "pids" in self.controllers:
-                _put(self._folder / "pids.max", len(pids) * (MAX_THREADS + 1))
-            if "memory" in self.controllers:
-                self._limit_memory(self._folder, sum(map(self._may_take, pids)))
             for pid in pids:
-                _put(self._folder / "cgroup.procs", pid)
+                self._folders.append(self._make())
+                self._bound(self._folders[-1], pid)
         except OSError:
             self.controllers = ()
 
     def ran_out(self) -> bool:
-        """Return whether a process was killed since the group had no memory left."""
-        try:
-            events = Path(self._folder or "", "memory.events").read_text(encoding="ascii")
-        except OSError:
-            return False
-        return re.search(r"^oom_kill [1-9]", events, re.MULTILINE) is not None
+        """Return whether a process was killed since its group had no memory left."""
+        return any(map(_has_killed, self._folders))
 
     def close(self) -> None:
-        """Kill what is still in the group, and remove it."""
-        if self._folder is not None:
-            _end(self._folder)
+        """Kill what is still in the groups, and remove them."""
+        for folder in self._folders:
+            _end(folder)
+
+    def _bound(self, folder: Path, pid: int) -> None:
+        if "pids" in self.controllers:
+            _put(folder / "pids.max", MAX_THREADS + 1)
+        if "memory" in self.controllers:
+            _put(folder / "memory.max", self._may_take(pid))
+            if (folder / "memory.swap.max").exists():
+                _put(folder / "memory.swap.max", 0)
+        _put(folder / "cgroup.procs", pid)
 
     def _may_take(self, pid: int) -> int:
         """Return how many bytes a process may take: of memory, files, copies of the libraries."""
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
         return ((self._memory or 0) << 20) + MAX_SCRATCH + pages * os.sysconf("SC_PAGE_SIZE")
 
-    def _limit_memory(self, folder: Path, limit: int) -> None:
-        _put(folder / "memory.max", limit)
-        _put(folder / "memory.oom.group", 1)  # both: each waits for the other
-        if (folder / "memory.swap.max").exists():
-            _put(folder / "memory.swap.max", 0)
-
 
 def delegated(wanted: tuple[str, ...] = CONTROLLERS) -> Delegated | None:
     """Return this process's control group if it may make others below it, else None.
 
-    Some of the controllers `wanted` must be there. The machine's uppermost group, which has no
-    type, is nobody's.
+    Some of the controllers `wanted` must be there, and no other process: it would be in the way,
+    and is not ours to move. The machine's uppermost group, which has no type, is nobody's.
     """
     try:
         own = own_group()
@@ -135,22 +133,30 @@ def delegated(wanted: tuple[str, ...] = CONTROLLERS) -> Delegated | None:
             return None
         there = (own / "cgroup.controllers").read_text(encoding="ascii").split()
         controllers = tuple(name for name in wanted if name in there)
-        return Delegated(own, controllers) if controllers else None
+        if not controllers or (own / "cgroup.procs").read_text().split() != [str(os.getpid())]:
+            return None
+        return Delegated(own, controllers)
     except OSError:
         return None
 
 
 def own_group() -> Path | None:
     """Return the folder of this process's control group of version 2, or None without one."""
-    groups = Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()
-    own = next((Path(line[3:]) for line in groups if line.startswith("0::/")), None)
-    for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines():
+    own = next((Path(line[3:]) for line in _lines("cgroup") if line.startswith("0::/")), None)
+    if own is None or ".." in own.parts:  # above what is mounted: another's
+        return None
+    for line in _lines("mountinfo"):
         mount, _, kind = line.partition(" - ")
-        if kind.split()[0] == "cgroup2" and own is not None:
-            root, where = (_ESCAPED.sub(_character, each) for each in mount.split()[3:5])
+        if kind.startswith("cgroup2 "):
+            root, where = (_ESCAPED.sub(_character, each) for each in mount.split(" ")[3:5])
             if own.is_relative_to(root):
                 return Path(where, own.relative_to(root))
     return None
+
+
+def _lines(name: str) -> list[str]:
+    """Return the lines of what the kernel says of this process; a path may be of any bytes."""
+    return os.fsdecode(Path("/proc/self", name).read_bytes()).split("\n")
 
 
 def _character(found: re.Match[str]) -> str:
@@ -164,6 +170,45 @@ def _put(file: Path, value: object) -> None:
         os.write(handle, str(value).encode("ascii"))
     finally:
         os.close(handle)
+
+
+def _processes(folder: Path) -> list[int]:
+    with contextlib.suppress(OSError):
+        return [int(word) for word in (folder / "cgroup.procs").read_text().split()]
+    return []
+
+
+def _has_killed(folder: Path) -> bool:
+    """Return whether the kernel has killed a process of a group for its memory."""
+    with contextlib.suppress(OSError):
+        events = (folder / "memory.events").read_text(encoding="ascii")
+        return re.search(r"^oom_kill [1-9]", events, re.MULTILINE) is not None
+    return False
+
+
+def _remove_what_is_left(own: Path) -> None:
+    """Remove the groups of graders that were killed: of those whose first group holds nobody.
+
+    Their process numbers may be others' by now, or belong to another container.
+    """
+    made: dict[str, list[Path]] = {}
+    for folder in own.iterdir():
+        if found := _MADE_HERE.fullmatch(folder.name):
+            made.setdefault(found[1], []).append(folder)
+    for owner, folders in made.items():
+        if _is_empty(own / f"{owner}1"):
+            for folder in folders:
+                _end(folder)
+
+
+def _is_empty(folder: Path) -> bool:
+    """Return whether a group holds no process, or is not there."""
+    try:
+        return not (folder / "cgroup.procs").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _end(folder: Path) -> None:

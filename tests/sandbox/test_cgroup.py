@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -59,10 +61,10 @@ def use(group: Path, change: str) -> bool:
     return words(file) != before
 
 
-def started(group: Path, cell: str) -> "subprocess.Popen[str]":
-    """Start a grader's process in the group, which runs a cell."""
+def started(group: Path, cell: str, *besides: str) -> "subprocess.Popen[str]":
+    """Start a grader's process in the group, which runs a cell, and a program besides."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.sandbox.in_a_group", str(group), cell],
+        [sys.executable, "-m", "tests.sandbox.in_a_group", str(group), cell, *besides],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         text=True,
@@ -89,8 +91,8 @@ def until(look: Callable[[], Value]) -> Value:
 
 def submission(group: Path) -> list[int]:
     """Return the two processes of the submission that runs in the group, if it does."""
-    pairs = list(processes(group).values())[1:]
-    return pairs[0] if pairs and len(pairs[0]) == 2 else []
+    alone = [pids for name, pids in processes(group).items() if not name.endswith("-1")]
+    return [pid for pids in alone for pid in pids] if list(map(len, alone)) == [1, 1] else []
 
 
 def is_alive(pid: int) -> bool:
@@ -100,20 +102,22 @@ def is_alive(pid: int) -> bool:
     return False
 
 
-def test_a_submission_has_a_group_of_its_own(group: Path | None) -> None:
+def test_each_process_of_a_submission_has_a_group_of_its_own(group: Path | None) -> None:
     if group is None:
         assert cgroup.delegated() is None
         return
     there = words(group / "cgroup.controllers")
     grader = started(group, "import time\ntime.sleep(1)")
     pair = until(lambda: submission(group))
-    (leaf, own), (folder, _) = processes(group).items()
+    leaf, *folders = sorted(processes(group), key=lambda name: int(name.split("-")[2]))
+    own = processes(group)[leaf]
     assert grader.pid in own
     assert len(own) == 2, "the grader and the warm interpreter"
     assert not set(pair) & set(own)
     limits = {"pids": "pids.max", "memory": "memory.max"}
     for name in set(there) & set(limits):
-        assert (group / folder / limits[name]).read_text().strip().isdigit()
+        for folder in folders:
+            assert (group / folder / limits[name]).read_text().strip().isdigit()
     said, _ = grader.communicate(timeout=60)
     isolation = BOUNDED.format(" ".join(there)) if there else ISOLATION
     assert said.splitlines() == [f"None {isolation} [None]", "True"], leaf
@@ -124,15 +128,70 @@ def test_a_group_is_killed_as_a_whole_and_removed(group: Path | None) -> None:
     if group is None:
         assert cgroup.delegated() is None
         return
-    sleepers = [subprocess.Popen(["sleep", "60"]) for _ in range(2)]
-    inner = group / "autograder-0-1"
-    inner.mkdir()
-    own = cgroup.Group(inner, (), None)
-    own.add([each.pid for each in sleepers])
-    assert processes(group) == {inner.name: sorted(each.pid for each in sleepers)}
+    inner = [group / f"autograder-0-{number}" for number in (2, 3)]
+    sleepers = [subprocess.Popen(["sleep", "60"]) for _ in range(4)]
+    own = cgroup.Group(made(inner), (), None)
+    own.add([each.pid for each in sleepers[:2]])
+    for each in sleepers[2:]:
+        (inner[1] / "cgroup.procs").write_text(str(each.pid), encoding="ascii")
+    assert [len(pids) for pids in processes(group).values()] == [1, 3]
     own.close()
-    assert [each.wait(10) for each in sleepers] == [-9, -9]
-    assert not inner.exists()
+    assert [each.wait(10) for each in sleepers] == [-9] * 4
+    assert not any(map(Path.exists, inner))
+
+
+def made(folders: list[Path]) -> Callable[[], Path]:
+    """Return what makes these folders, one after the other."""
+    waiting = iter(folders)
+
+    def make() -> Path:
+        folder = next(waiting)
+        folder.mkdir()
+        return folder
+
+    return make
+
+
+def test_what_a_grader_has_started_besides_outlives_it(group: Path | None) -> None:
+    """As the kernels of a Jupyter server do in which formgrader grades."""
+    if group is None:
+        assert cgroup.delegated() is None
+        return
+    with started(group, "1", "sleep", "60") as grader:
+        said, _ = grader.communicate(timeout=60)
+    (kept,) = words(group / "cgroup.procs")
+    assert is_alive(int(kept))
+    os.kill(int(kept), signal.SIGKILL)
+    assert said.splitlines()[0].startswith("None sealed")
+    assert processes(group) == {}
+
+
+def test_a_group_of_others_is_not_taken(group: Path | None) -> None:
+    if group is None:
+        assert cgroup.delegated() is None
+        return
+    other = subprocess.Popen(["sleep", "60"])
+    theirs = group / "autograder-web.service"  # by chance
+    theirs.mkdir()
+    stranger = subprocess.Popen(["sleep", "60"])
+    (theirs / "cgroup.procs").write_text(str(stranger.pid), encoding="ascii")
+    (group / "cgroup.procs").write_text(str(other.pid), encoding="ascii")
+    look = (
+        "import os, sys; from pathlib import Path; from autograder.sandbox import cgroup\n"
+        "Path(sys.argv[1], 'cgroup.procs').write_text(str(os.getpid()))\n"
+        "own = cgroup.own_group()\n"
+        "there = tuple((own / 'cgroup.controllers').read_text().split())\n"
+        "print(own == Path(sys.argv[1]), cgroup.delegated(there))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look, group], cwd=REPOSITORY, capture_output=True, text=True
+    )
+    assert done.stdout == "True None\n", done.stderr
+    cgroup._remove_what_is_left(group)  # of those that are made here there is none
+    assert other.poll() is stranger.poll() is None
+    for each in (other, stranger):
+        each.kill()
+        each.wait()
 
 
 def test_what_a_killed_grader_left_is_removed_by_the_next(group: Path | None) -> None:
@@ -144,11 +203,30 @@ def test_what_a_killed_grader_left_is_removed_by_the_next(group: Path | None) ->
         killed.kill()
     until(lambda: not any(map(is_alive, pair)))
     left = processes(group)
-    assert len(left) == 2
+    assert len(left) == 3
     for name in words(group / "cgroup.subtree_control"):
         use(group, f"-{name}")  # else the group takes no process any more
     said, _ = started(group, "1").communicate(timeout=60)
     assert said.startswith("None sealed")
+    assert processes(group) == {}
+
+
+def test_the_number_of_a_killed_grader_may_be_that_of_the_next(group: Path | None) -> None:
+    """As in containers, where each has the same."""
+    if group is None:
+        assert cgroup.delegated() is None
+        return
+    left = f"mkdir {group}/autograder-$$-1 {group}/autograder-$$-7; "
+    grader = [sys.executable, "-m", "tests.sandbox.in_a_group", str(group), "1"]
+    done = subprocess.run(
+        ["sh", "-c", f"{left} exec {shlex.join(grader)}"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+    )
+    there = words(group / "cgroup.controllers")
+    isolation = BOUNDED.format(" ".join(there)) if there else ISOLATION
+    assert done.stdout.splitlines() == [f"None {isolation} [None]", "True"], done.stderr
     assert processes(group) == {}
 
 
