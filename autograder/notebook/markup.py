@@ -55,6 +55,8 @@ _CLOSED_BY = {
 }
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _KEPT = frozenset("\t\n")
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"  # what makes one emoji of two; "this one in colours"
+_SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
 def _bounded(_tag: str, name: str, value: str) -> str | None:
@@ -125,11 +127,28 @@ def plain(text: str) -> str:
     """Return text without terminal escapes, control characters and invisible format characters.
 
     The latter (Unicode's category Cf) can turn the direction of what is read, code included:
-    Boucher and Anderson, "Trojan Source", USENIX Security 2023.
+    Boucher and Anderson, "Trojan Source", USENIX Security 2023. What joins two emoji to one stays.
     """
     text = _ESCAPES.sub("", text)
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        char for char in text if char in _KEPT or unicodedata.category(char) not in ("Cc", "Cf")
+        char
+        for place, char in enumerate(text)
+        if char in _KEPT
+        or unicodedata.category(char) not in ("Cc", "Cf")
+        or (
+            char == _JOINER
+            and _joins_emoji(text[max(0, place - 2) : place], text[place + 1 : place + 2])
+        )
     )
+
+
+def _joins_emoji(before: str, after: str) -> bool:
+    """Return whether a joiner stands between two emoji; `before` has the two characters before."""
+    last = before.removesuffix(_AS_EMOJI)[-1:]
+    return _is_symbol(after) and (_is_symbol(last) or last in _SKIN_TONES)
+
+
+def _is_symbol(char: str) -> bool:
+    return bool(char) and unicodedata.category(char) == "So"

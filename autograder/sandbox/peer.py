@@ -177,6 +177,8 @@ class Peer:
         target = self._references.mine.get(request.get("on", -1))
         if target is None:
             raise RemoteError("there is no such object")
+        if not self._trusting:
+            questions.check_listed(target, request, self._shared())
         if what == "call":
             return self._call(target, request["args"], request["kwargs"])
         if self._trusting:

@@ -41,6 +41,15 @@ _REVEALING = (
 # These are for calling. Their attributes are what a test keeps with them, or has bound to them.
 _FOR_CALLING = (FunctionType, MethodType, functools.partial)
 
+# Questions that a special method answers.
+_METHODS = {
+    "call": "__call__",
+    "len": "__len__",
+    "item": "__getitem__",
+    "iterate": "__iter__",
+    "next": "__next__",
+}
+
 LISTED = "shown_to_answers"  # a class's list of names
 _SHOWN = (FunctionType, property, classmethod, staticmethod, functools.cached_property)
 
@@ -138,14 +147,31 @@ def answer_student(target: Any, request: dict[str, Any], lesson: dict[str, Any])
         if isinstance(target, _FOR_CALLING) or _is_of_mocks(target, name):
             raise NotShown(f"`{name}` of a {type(target).__name__} is the test's own")
         kind = target if isinstance(target, type) else type(target)
-        if kind.__module__ == "__main__" and lesson.get(kind.__name__) is not kind:
+        if _is_a_tests(kind, lesson):
             _show(kind, name)
         return getattr(target, name)
-    if what == "special" and name == "next":
-        return next(target)
+    if what == "special" and name in ("len", "next"):
+        return _SPECIAL[name](target)
     if what in ("set", "delete", "set item", "delete item"):
         raise NotBridged(f"an answer cannot change a {type(target).__name__} of the test's")
     return common(target, request)
+
+
+def check_listed(target: Any, request: dict[str, Any], lesson: dict[str, Any]) -> None:
+    """Check that an object is there to be called, indexed or iterated over by answers.
+
+    It is not if its class, one of a test's, lists what it shows and leaves the special method
+    out. Raises NotShown then.
+    """
+    method = _METHODS.get(str(request["name"] if request["do"] == "special" else request["do"]))
+    kind = type(target)
+    if method and _is_a_tests(kind, lesson) and hasattr(kind, LISTED):
+        _show(kind, method)
+
+
+def _is_a_tests(kind: type, lesson: dict[str, Any]) -> bool:
+    """Return whether a class was defined in a test, and not in the lesson."""
+    return kind.__module__ == "__main__" and lesson.get(kind.__name__) is not kind
 
 
 def _is_of_mocks(target: Any, name: str) -> bool:
@@ -186,8 +212,6 @@ def common(target: Any, request: dict[str, Any]) -> Any:
     Raises RemoteError if there is no such question.
     """
     what = request["do"]
-    if what == "len":
-        return len(target)
     if what == "item":
         return target[request["key"]]
     if what == "iterate":

@@ -229,6 +229,49 @@ def test_a_tests_object_shows_what_its_class_lists(shown: str, hidden: list[str]
     assert outcome["cells"][1]["ok"], outcome["cells"][1]["evalue"]
 
 
+SERIES = """\
+class Series{base}:
+    shown_to_answers = ({listed})
+    def __init__(self):
+        self.curve = [0.25, 0.75]
+    def fit(self):
+        pass
+    def __len__(self):
+        return len(self.curve)
+    def __getitem__(self, place):
+        return self.curve[place]
+    def __iter__(self):
+        return iter(self.curve)
+    def __call__(self):
+        return self.curve
+assert train(Series()) == {expected}
+"""
+TRIES = """\
+def train(model):
+    model.fit()
+    found = 0
+    for look in (len, lambda it: it[0], list, lambda it: it(), lambda it: [*it, *model]):
+        try:
+            look(model)
+            found += 1
+        except (AttributeError, TypeError):
+            pass
+    return found
+"""
+
+
+@pytest.mark.parametrize("base", ["", "(list)"])
+@pytest.mark.parametrize(
+    ("listed", "expected"), [("'fit',", 0), ("'fit', '__len__', '__getitem__', '__iter__'", 4)]
+)
+def test_what_a_class_lists_goes_for_its_special_methods_too(
+    base: str, listed: str, expected: int
+) -> None:
+    test = SERIES.format(base=base, listed=listed, expected=expected)
+    outcome = run({"train": Case(TRIES, TRIES, test)}, right=True)
+    assert outcome["cells"][1]["ok"], outcome["cells"][1]["evalue"]
+
+
 def test_a_tests_object_shows_what_it_is_for() -> None:
     answer = "def train(model):\n    model.fit()\n    return model.epoch + model.best()"
     shown = "shown_to_answers = ('fit', 'best', 'epoch')"
