@@ -221,11 +221,12 @@ def value(
     tensor or nested list of its shape, each entry within `tolerance` times the largest
     magnitude in `expected`. Raises WrongAnswer.
     """
-    code = forms.why_not(actual, expected, tolerance)
+    result = forms.settled(actual)
+    code = forms.why_not(result, expected, tolerance)
     if code is None:
         return
     seen = f"{name} is {_show(actual)}"
-    case = Case((), expected, tolerance, mistakes or {}, seen, actual, None, code)
+    case = Case((), expected, tolerance, mistakes or {}, seen, result, None, code)
     known = mistake([case], {})
     found = structure([case], "", []) if code in forms.GENERIC and not known else None
     if known:

@@ -432,6 +432,19 @@ def test_whatever_an_answer_gives_it_gets_a_hint(
         assert len(str(found)) <= ERROR_TEXT, "the hint is not cut off"
 
 
+@given(
+    expected=st.sampled_from([7, 0.5, (2, 3), np.ones((2, 3))]),
+    found=results(),
+    tolerance=st.sampled_from([0.0, 1e-6]),
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_a_variable_holds_it_gets_a_hint(
+    expected: Any, found: Any, tolerance: float
+) -> None:
+    with contextlib.suppress(WrongAnswer):
+        checks.value("found", found, expected, {"no-bias": [expected]}, tolerance=tolerance)
+
+
 # --- and the rest ---
 
 
