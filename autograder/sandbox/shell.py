@@ -19,6 +19,7 @@ from typing import Any, TypedDict
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
@@ -30,6 +31,7 @@ from autograder.sandbox.streams import TextSink
 
 Emit = Callable[[str, dict[str, Any]], None]
 MAX_OUTPUT = 8 << 20  # characters of one output; what is larger is said to be
+_SET_UP = ("load_ext", "matplotlib")  # magics that define nothing themselves
 PIECE = 1 << 16  # characters of text sent at a time
 
 
@@ -195,6 +197,19 @@ class _Shell(InteractiveShell):
             raise OSError(said)
         print(said)
         self.user_ns["_exit_code"] = 1
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """Run a magic; if it only sets up a notebook and is not to be had here, let the cell go on.
+
+        `%load_ext nb_black` and `%matplotlib widget` often stand above answers.
+        """
+        try:
+            return super().run_line_magic(magic_name, line, _stack_depth + 1)
+        except (UsageError, ImportError, RuntimeError) as problem:
+            sets_up = magic_name in _SET_UP or self.find_line_magic(magic_name) is None
+            if self.is_test or not sets_up:
+                raise
+            print(f"`{f'%{magic_name} {line}'.strip()}` was not run: {problem}")
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
         """Return the output of a program that was not run, which is empty (see `system`)."""

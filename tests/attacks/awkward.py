@@ -61,6 +61,12 @@ with tempfile.TemporaryDirectory() as folder:
 np.save("kept.npy", np.arange(3))
 print(np.load("kept.npy").sum(), 'all of this ran')"""
 INSTALLS = "!pip install numpy\n%pip install numpy\n!nvidia-smi"
+SETS_UP = """\
+%load_ext nb_black
+%matplotlib widget
+%tensorboard --logdir logs
+two = 2"""
+MODULE = "%%writefile helper.py\ndef double(number):\n    return 2 * number"
 TIMES = "%%time\ntotal = sum(range(10))"
 HELPERS = """\
 from functools import lru_cache, partial, reduce
@@ -149,6 +155,8 @@ CASES: dict[str, Attack] = {
     "helpers": Attack(first(HELPERS, double=STATEFUL)),
     "tools": Attack(before("double", TOOLS)),
     "installs": Attack(first(INSTALLS)),
+    "sets-up": Attack(first(SETS_UP, double="def double(number):\n    return two * number")),
+    "own-module": Attack(before("double", MODULE, double="from helper import double")),
     "times": Attack(first(TIMES)),
     "functional": Attack(answering(network=FUNCTIONAL), "ok", FULL, ""),
     "added-and-compiled": Attack(answering(network=ADDED), "ok", FULL, ""),
