@@ -12,12 +12,13 @@ answer raises WrongAnswer. Its text shows a call and what came back, says where 
 and gives the hint of the mistake's code (hints.toml). It never shows an expected value.
 """
 
+import contextlib
 import copy
 import inspect
 import textwrap
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import TracebackType
@@ -26,6 +27,7 @@ from typing import Any, Self
 import numpy as np
 
 from autograder.diagnosis import forms
+from autograder.diagnosis.at_a_glance import at_a_glance
 from autograder.diagnosis.case import Case, Mistakes, Models
 from autograder.diagnosis.changes import changes
 from autograder.diagnosis.contrast import contrast
@@ -38,6 +40,7 @@ from autograder.diagnosis.structure import structure
 _SWEEPING = ("all-zero", "given-back")
 MAX_SEEN = 1_000  # characters of what an answer did: what comes after it must not be cut off
 _failed: Counter[str] = Counter()  # how often the checks of a function failed, in this process
+_notes: list[list["Calls"]] = []  # what `noted` gives
 
 
 class WrongAnswer(AssertionError):
@@ -166,6 +169,8 @@ class Calls:
             where = f"{where} {found.where}".strip()
         if code in forms.GENERIC and not where:
             where = changes(self.cases, self.names)
+        if code in forms.GENERIC:
+            code = at_a_glance(wrong) or code
         return self._wrong_answer(first, code, where)
 
     def _wrong_answer(self, shown: Case, code: str, where: str = "") -> WrongAnswer:
@@ -189,7 +194,21 @@ def calls(
     the axes of a result. `tolerance` is relative. WrongAnswer is raised at the block's end, after
     all calls; in a further block of the same calls, those of earlier blocks are looked at, too.
     """
-    return Calls(function, names, axes, tolerance)
+    made = Calls(function, names, axes, tolerance)
+    for each in _notes:
+        each.append(made)
+    return made
+
+
+@contextlib.contextmanager
+def noted() -> Iterator[list[Calls]]:
+    """Give a list of all `calls` that are made in the `with` block, for tests of the tests."""
+    made: list[Calls] = []
+    _notes.append(made)
+    try:
+        yield made
+    finally:
+        _notes.pop()
 
 
 def returns(

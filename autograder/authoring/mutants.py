@@ -36,6 +36,7 @@ from autograder.notebook.course import Course, find_course
 
 SECONDS = 10  # of one mutant's checks; more is an endless loop
 TRUE_FROM = 0.9  # of the sampled calls that a hint must be true of
+MOST = 0.5  # of those said to be wrong: what is wrong may give a right result by chance
 
 
 @dataclass(frozen=True)
@@ -163,24 +164,14 @@ class _Tried:
 
 
 def _tried(namespace: _Namespace, answer: str, test: str) -> _Tried:
-    made: list[checks.Calls] = []
-    own = checks.Calls.__enter__
-
-    def noted(call: checks.Calls) -> checks.Calls:
-        if call not in made:
-            made.append(call)
-        return own(call)
-
-    checks.Calls.__enter__ = noted  # type: ignore[method-assign, assignment]
     error: BaseException | None = None
-    try:
-        with _within(SECONDS):
-            namespace.run(answer)
-            namespace.run(test)
-    except (Exception, _TooLong) as raised:
-        error = raised
-    finally:
-        checks.Calls.__enter__ = own  # type: ignore[method-assign]
+    with checks.noted() as made:
+        try:
+            with _within(SECONDS):
+                namespace.run(answer)
+                namespace.run(test)
+        except (Exception, _TooLong) as raised:
+            error = raised
     return _Tried(error, made)
 
 
@@ -213,7 +204,8 @@ def _truth(
         if found and found.code == wrong.code and wrong.code not in forms.GENERIC:
             return True
         if wrong.where.startswith("Right where"):
-            return told_apart(wrong.where, cases, call.names) >= TRUE_FROM
+            right, off_there = told_apart(wrong.where, cases, call.names)
+            return right >= TRUE_FROM and off_there >= MOST
     return None
 
 

@@ -34,7 +34,7 @@ def _varied(value: Any, rng: np.random.Generator) -> Any:
     if isinstance(value, bool):
         return not value
     if type(value) is int:
-        return max(0, value + int(rng.integers(-3, 4)))
+        return max(min(value, 1), value + int(rng.integers(-3, 4)))  # no size becomes 0
     if type(value) is float:
         return value * float(rng.uniform(0.5, 2))
     if isinstance(value, np.ndarray):

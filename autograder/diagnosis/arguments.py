@@ -15,7 +15,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -35,6 +35,15 @@ class Property:
     holds: Callable[[Facts], bool]
     about: frozenset[str]  # the names of the facts that it is about
     is_plain: bool = True  # of one argument alone, and easily thought of
+
+    def turned_round(self) -> "Property":
+        """Return the property that it is not so."""
+        not_so, so = self.so, self.not_so
+        return replace(self, so=so, not_so=not_so, holds=lambda call: not self.holds(call))
+
+    def or_else(self, other: "Property") -> Callable[[Facts], bool]:
+        """Return what tells whether one of the two is so."""
+        return lambda call: self.holds(call) or other.holds(call)
 
 
 def argument_names(names: str) -> list[str]:
@@ -74,8 +83,11 @@ def facts(names: str, args: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-def properties(calls: Sequence[Facts]) -> Iterator[Property]:
-    """Yield what can be said of calls with these facts, the plainest first."""
+def properties(calls: Sequence[Facts], text: str) -> Iterator[Property]:
+    """Yield what can be said of calls with these facts, the plainest first.
+
+    `text` has the form that stands above: lengths are compared with others of the same array.
+    """
     names = list(dict.fromkeys(name for call in calls for name in call))
     for name in sorted(names, key=lambda name: name.endswith("=")):
         yield from _of_one(name, calls)
@@ -87,10 +99,18 @@ def properties(calls: Sequence[Facts]) -> Iterator[Property]:
         yield from _of_number(name)
         if name in counts:
             yield _is_even(name)
+    arrays = _arrays(text)
     for first, second in combinations([n for n in numbers if not n.startswith("len(")], 2):
+        if arrays.get(first) != arrays.get(second):
+            continue
         yield from _compared(first, second)
         if {first, second} <= counts:
             yield from _divided(first, second)
+
+
+def _arrays(text: str) -> dict[str, str]:
+    """Return which array an axis belongs to."""
+    return {axis: name for name, _, axes, _ in _NAME.findall(text) for axis in axes.split()}
 
 
 def _of_one(name: str, calls: Sequence[Facts]) -> Iterator[Property]:
@@ -107,7 +127,9 @@ def _of_one(name: str, calls: Sequence[Facts]) -> Iterator[Property]:
         yield Property(so, not_so, lambda call: bool(call.get(name)), about, plain)
         return
     shown = _shown(name)
-    for value in dict.fromkeys(call[name] for call in calls if _can_be_told(call.get(name, ...))):
+    told = dict.fromkeys(call[name] for call in calls if _can_be_told(call.get(name, ...)))
+    # Mistakes vanish where a number is 0 or 1 rather than where it is 2.
+    for value in sorted(told, key=lambda value: value if type(value) is int else 0):
 
         def holds(call: Facts, value: Any = value) -> bool:
             return name in call and type(call[name]) is type(value) and call[name] == value
@@ -156,8 +178,11 @@ def _compared(first: str, second: str) -> Iterator[Property]:
 
 
 def _divided(first: str, second: str) -> Iterator[Property]:
-    """Yield whether one of two whole numbers divides the other."""
-    one, other, about = _shown(first), _shown(second), frozenset([first, second])
+    """Yield whether one of two whole numbers divides the other: by chance, it often does.
+
+    So it is said to be about neither, and a single pair of calls does not show it.
+    """
+    one, other, about = _shown(first), _shown(second), frozenset[str]()
     relations: Sequence[tuple[str, str, Callable[[Facts], bool]]] = (
         (
             f"{other} divides {one}",

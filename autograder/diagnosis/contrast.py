@@ -1,6 +1,8 @@
 """What the calls that an answer gets wrong have in common, and the right ones have not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
 from autograder.diagnosis.arguments import Facts, Property, facts, properties
 from autograder.diagnosis.case import Case
@@ -10,6 +12,15 @@ from autograder.diagnosis.case import Case
 ENOUGH, ENOUGH_IF_NOT_PLAIN = 2, 3
 
 
+@dataclass(frozen=True)
+class _Contrast:
+    """A sentence on which calls are right, and the properties that it speaks of."""
+
+    sentence: str
+    says_right: Callable[[Facts], bool]
+    about: Sequence[Property]
+
+
 def contrast(cases: Sequence[Case], names: str) -> str:
     """Return a sentence on which calls are right and which are wrong; empty if there is none.
 
@@ -17,43 +28,56 @@ def contrast(cases: Sequence[Case], names: str) -> str:
     the calls that were made. It is said if two of them, one right and one wrong, differ in nothing
     else, or if there are enough of both.
     """
-    return next(_contrasts(cases, names), "")
-
-
-def told_apart(sentence: str, cases: Sequence[Case], names: str) -> float:
-    """Return for which share of other calls a sentence of `contrast` is true."""
-    calls = [facts(names, case.args) for case in cases]
-    for each in properties(calls):
-        for so, at_right, at_wrong in ((True, each.so, each.not_so), (False, each.not_so, each.so)):
-            if sentence.startswith(_sentence(at_right, at_wrong)):
-                true = [
-                    (each.holds(call) == so) == case.right
-                    for call, case in zip(calls, cases, strict=True)
-                ]
-                return sum(true) / len(true)
-    return 0.0
-
-
-def _contrasts(cases: Sequence[Case], names: str) -> Iterator[str]:
     calls = [facts(names, case.args) for case in cases]
     wrong = [call for call, case in zip(calls, cases, strict=True) if not case.right]
     right = [call for call, case in zip(calls, cases, strict=True) if case.right]
     if not wrong or not right:
-        return
-    for each in properties(calls):
-        in_wrong, in_right = ({each.holds(call) for call in side} for side in (wrong, right))
-        if len(in_wrong) > 1 or in_wrong == in_right or len(in_right) > 1:
-            continue
-        enough = ENOUGH if each.is_plain else ENOUGH_IF_NOT_PLAIN
-        if min(len(wrong), len(right)) >= enough or _is_paired(each, wrong, right):
-            at_right, at_wrong = each.not_so, each.so
-            if in_right == {True}:
-                at_right, at_wrong = at_wrong, at_right
-            yield _sentence(at_right, at_wrong)
+        return ""
+    for each in _contrasts(calls, names):
+        is_so = all(map(each.says_right, right)) and not any(map(each.says_right, wrong))
+        if is_so and _is_enough(each.about, wrong, right):
+            return each.sentence
+    return ""
 
 
-def _sentence(at_right: str, at_wrong: str) -> str:
-    return f"Right where {at_right}, wrong where {at_wrong}."
+def told_apart(sentence: str, cases: Sequence[Case], names: str) -> tuple[float, float]:
+    """Return which share of other calls is right, and wrong, of those that a sentence says are.
+
+    The sentence is one of `contrast`.
+    """
+    calls = [facts(names, case.args) for case in cases]
+    for each in _contrasts(calls, names):
+        if sentence.startswith(each.sentence):
+            told = [(each.says_right(call), case) for call, case in zip(calls, cases, strict=True)]
+            return (
+                _share([case.right for says_right, case in told if says_right]),
+                _share([not case.right for says_right, case in told if not says_right]),
+            )
+    return 0.0, 0.0
+
+
+def _share(truths: Sequence[bool]) -> float:
+    return sum(truths) / len(truths) if truths else 1.0
+
+
+def _contrasts(calls: Sequence[Facts], names: str) -> Iterator[_Contrast]:
+    """Yield what can be said of such calls, the plainest first."""
+    found = list(properties(calls, names))
+    for each in found:
+        for one in (each, each.turned_round()):
+            yield _Contrast(f"Right where {one.so}, wrong where {one.not_so}.", one.holds, [each])
+    for one, other in combinations([each for each in found if each.is_plain], 2):
+        for first in (one, one.turned_round()):
+            for second in (other, other.turned_round()):
+                sentence = f"Right where {first.so} or {second.so}, wrong elsewhere."
+                yield _Contrast(sentence, first.or_else(second), [one, other])
+
+
+def _is_enough(about: Sequence[Property], wrong: Sequence[Facts], right: Sequence[Facts]) -> bool:
+    if all(_is_paired(each, wrong, right) for each in about):
+        return True
+    enough = ENOUGH if about[0].is_plain else ENOUGH_IF_NOT_PLAIN
+    return len(about) == 1 and min(len(wrong), len(right)) >= enough
 
 
 def _is_paired(of: Property, wrong: Sequence[Facts], right: Sequence[Facts]) -> bool:

@@ -52,9 +52,10 @@ def finding(wrong: Sequence[Case], axes: Sequence[str]) -> Finding | None:
     for code, change in _CHANGES:
         if _are(pairs, change, tolerance):
             return Finding(code)
-    if all(_is_scaled(actual, expected, tolerance) for actual, expected in pairs):
+    is_enough = max(expected.size for _, expected in pairs) >= ENOUGH
+    if is_enough and all(_is_scaled(actual, expected, tolerance) for actual, expected in pairs):
         return Finding("constant-factor")
-    if all(_is_offset(actual, expected, tolerance) for actual, expected in pairs):
+    if is_enough and all(_is_offset(actual, expected, tolerance) for actual, expected in pairs):
         return Finding("constant-offset")
     found = _moved(pairs, axes, tolerance) or _turned(pairs, tolerance)
     if found:
@@ -86,7 +87,7 @@ def _has_nan_at_border_only(actual: Arr) -> bool:
 
 
 def _is_scaled(actual: Arr, expected: Arr, tolerance: float) -> bool:
-    if expected.size < ENOUGH or not expected.any():
+    if not expected.any():
         return False
     largest = int(np.abs(expected).argmax())
     factor = float(actual.flat[largest] / expected.flat[largest])
@@ -96,8 +97,6 @@ def _is_scaled(actual: Arr, expected: Arr, tolerance: float) -> bool:
 
 
 def _is_offset(actual: Arr, expected: Arr, tolerance: float) -> bool:
-    if expected.size < ENOUGH:
-        return False
     offset = float(np.median(actual - expected))
     return bool(np.isfinite(offset)) and forms.same_array(actual, expected + offset, tolerance)
 

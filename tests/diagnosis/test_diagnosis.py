@@ -254,6 +254,12 @@ def test_how_arrays_differ(change: Callable[[Any], Any], code: str) -> None:
     assert found.code == code
 
 
+def test_a_constant_shows_in_small_arrays_beside_a_large_one() -> None:
+    pair = [*IMAGES, (RNG.normal(size=(1, 1, 2)),)]
+    found = told(lambda image: blur(image) + 1, blur, pair, tolerance=1e-6)
+    assert found.code == "constant-offset"
+
+
 def test_an_argument_given_back() -> None:
     assert told(lambda image: image, blur, IMAGES, tolerance=1e-6).code == "given-back"
 
@@ -300,6 +306,9 @@ def test_wrong_along_the_border() -> None:
         (lambda number: -number, "sign-turned"),
         (lambda number: 8 * number, "constant-factor"),
         (lambda number: 3, "always-the-same"),
+        (lambda number: -2 * number - 1, "negative-result"),
+        (lambda number: number / 2 + 0.7, "not-whole"),
+        (lambda number: number**4 + 1, "far-too-large"),
     ],
 )
 def test_how_numbers_differ(change: Callable[[int], int], code: str) -> None:
