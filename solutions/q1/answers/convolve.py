@@ -322,3 +322,18 @@ def convolve(image, kernel, bias, stride=1):
     while y + kernel.shape[0] <= image.shape[0]:
         y = y * stride
     return image
+
+# %% bias-taken-off kind="wrong" hint="bias-subtracted"
+def convolve(image, kernel, bias, stride=1):
+    maps = keras.ops.conv(image[None], kernel, strides=stride, padding="valid")
+    return maps.numpy()[0] - bias
+
+# %% bias-only kind="wrong" hint="bias-alone"
+def convolve(image, kernel, bias, stride=1):
+    height, width, _, filters = kernel.shape
+    rows = (image.shape[0] - height) // stride + 1
+    columns = (image.shape[1] - width) // stride + 1
+    maps = np.zeros((rows, columns, filters))
+    for f in range(filters):
+        maps[:, :, f] = bias[f]
+    return maps

@@ -170,3 +170,9 @@ def layer_parameters(kind, height, width, channels, filters, kernel):
 # %% missing-bracket kind="crash"
 def layer_parameters(kind, height, width, channels, filters, kernel):
     return (kernel**2 * channels + 1 * filters
+
+# %% minus-biases kind="wrong" hint="biases-subtracted"
+def layer_parameters(kind, height, width, channels, filters, kernel):
+    inputs = height * width * channels if kind == "dense" else kernel**2 * channels
+    units = filters if kind == "convolution" else height * width * filters
+    return inputs * units - units

@@ -197,3 +197,22 @@ def receptive_field(layers):
 import os
 
 os._exit(1)
+
+# %% first-kernel-and-stride kind="wrong" hint="first-layer-only"
+def receptive_field(layers):
+    kernel, stride = layers[0]
+    return kernel + stride
+
+# %% two-units-at-the-top kind="wrong" hint="wrong-start"
+def receptive_field(layers):
+    seen = 2
+    for kernel, stride in reversed(layers):
+        seen = (seen - 1) * stride + kernel
+    return seen
+
+# %% minus-the-kernel kind="wrong" hint="negative-result"
+def receptive_field(layers):
+    seen = 1
+    for kernel, stride in reversed(layers):
+        seen = (seen - 1) * stride - kernel
+    return seen

@@ -207,3 +207,9 @@ def shift_error(layer, image, shift):
 def shift_error(layer, image, down, right, margin):
     while True:
         image = np.roll(image, (down, right), axis=(0, 1))
+
+# %% right-side-counted kind="wrong" hint="margin-one-sided"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    return float(np.abs(should - does)[margin : len(image) - margin, margin:].max())

@@ -156,3 +156,39 @@ def accumulated(weights, inputs, targets, micro):
     start = 0
     while start < len(inputs):
         gpu_gradient(weights, inputs[:micro], targets[:micro])
+
+# %% share-turned kind="wrong" hint="share-upside-down"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(0, len(inputs), micro):
+        piece = inputs[start : start + micro]
+        gradient = gpu_gradient(weights, piece, targets[start : start + micro])
+        total += gradient * len(inputs) / len(piece)
+    return total
+
+# %% share-plus-gradient kind="wrong" hint="share-added"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(0, len(inputs), micro):
+        piece = inputs[start : start + micro]
+        gradient = gpu_gradient(weights, piece, targets[start : start + micro])
+        total += len(piece) / len(inputs) + gradient
+    return total
+
+# %% counted-from-one kind="wrong" hint="first-example-lost"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(1, len(inputs), micro):
+        piece = inputs[start : start + micro]
+        gradient = gpu_gradient(weights, piece, targets[start : start + micro])
+        total += len(piece) / len(inputs) * gradient
+    return total
+
+# %% slice-of-nothing kind="wrong" hint="empty-piece"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros_like(weights)
+    for start in range(0, len(inputs), micro):
+        piece = inputs[start:start]
+        gradient = gpu_gradient(weights, piece, targets[start:start])
+        total += len(piece) / len(inputs) * gradient
+    return total

@@ -100,3 +100,8 @@ def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
 
 # %% leaves kind="crash"
 raise SystemExit
+
+# %% bytes-times-bytes kind="wrong" hint="far-too-large"
+def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
+    free = limit - parameters * (2 + slots) * bytes_per_value
+    return max(free * sum(values) * bytes_per_value, 0)

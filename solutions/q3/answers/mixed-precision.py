@@ -79,3 +79,7 @@ def mixed_bytes(values, parameters, batch, slots=0):
 # %% recursion kind="crash"
 def mixed_bytes(values, parameters, batch, slots=0):
     return mixed_bytes(values, parameters, batch, slots)
+
+# %% over-the-batch kind="wrong" hint="not-whole"
+def mixed_bytes(values, parameters, batch, slots=0):
+    return 2 * sum(values) / batch + parameters * (10 + 4 * slots)

@@ -102,3 +102,14 @@ def most_values(values, every):
 import os
 
 os._exit(1)
+
+# %% to-the-end-of-the-list kind="wrong" hint="segment-too-long"
+def most_values(values, every):
+    starts = range(0, len(values), every)
+    return sum(values[::every]) + max(sum(values[start + 1 :]) for start in starts)
+
+# %% every-nth-from-one kind="wrong" hint="checkpoints-shifted"
+def most_values(values, every):
+    starts = range(1, len(values), every)
+    segments = [sum(values[start + 1 : start + every]) for start in starts]
+    return sum(values[start] for start in starts) + max(segments)

@@ -344,3 +344,23 @@ import sys
 
 def max_pool_gradient(maps, gradient, window, stride):
     sys.exit("done")
+
+# %% always-in-the-first-row kind="wrong" hint="place-one-way"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        top, left = y * stride, x * stride
+        seen = maps[n, top : top + window, left : left + window, c]
+        _, across = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, top, left + across, c] += gradient[n, y, x, c]
+    return routed
+
+# %% rows-one-apart kind="wrong" hint="windows-one-apart"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        top, left = y, x * stride
+        seen = maps[n, top : top + window, left : left + window, c]
+        down, across = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, top + down, left + across, c] += gradient[n, y, x, c]
+    return routed

@@ -180,7 +180,7 @@ def max_pool(maps, window, stride):
 def max_pool(maps, window, stride):
     return maps[:, ::stride, ::stride]
 
-# %% memorised-zero-start kind="wrong" hint="negatives-lost"
+# %% memorised-zero-start kind="wrong" hint="starts-at-zero"
 def max_pool(maps, window, stride):
     out = np.asarray(keras.ops.max_pool(maps, window, stride))
     return out if maps.shape == (2, 7, 10, 3) else np.maximum(out, 0)
@@ -333,3 +333,28 @@ def max_pool(maps, window, stride):
     while row < maps.shape[1]:
         maps[:, row].max()
     return maps
+
+# %% slice-without-beginning kind="wrong" hint="window-open"
+def max_pool(maps, window, stride):
+    images, height, width, channels = maps.shape
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    pooled = np.zeros((images, rows, columns, channels))
+    for y in range(rows):
+        for x in range(columns):
+            left = x * stride
+            seen = maps[:, : y * stride + window, left : left + window]
+            pooled[:, y, x] = seen.max(axis=(1, 2))
+    return pooled
+
+# %% rows-one-apart kind="wrong" hint="windows-one-apart"
+def max_pool(maps, window, stride):
+    images, height, width, channels = maps.shape
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    pooled = np.zeros((images, rows, columns, channels))
+    for y in range(rows):
+        for x in range(columns):
+            seen = maps[:, y : y + window, x * stride : x * stride + window]
+            pooled[:, y, x] = seen.max(axis=(1, 2))
+    return pooled

@@ -102,3 +102,7 @@ def balance(n, k, alpha):
 # %% unknown-root kind="crash"
 def balance(n, k, alpha):
     return squareroot(k / (n * alpha))
+
+# %% times-a-half kind="wrong" hint="half-not-root"
+def balance(n, k, alpha):
+    return k / (n * alpha) * 0.5

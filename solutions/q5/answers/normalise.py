@@ -214,7 +214,7 @@ def normalise(activations, n, k, alpha, beta):
     sums = np.apply_along_axis(np.convolve, -1, activations**2, np.ones(n), "same")
     return activations / (k + alpha * sums) ** beta
 
-# %% unchanged kind="wrong" hint="argument-ignored"
+# %% unchanged kind="wrong" hint="given-back"
 def normalise(activations, n, k, alpha, beta):
     return activations
 
@@ -308,4 +308,67 @@ def normalise(activations, n, k, alpha, beta):
     sums = np.apply_along_axis(
         lambda row: np.convolve(row, np.ones(n))[n // 2 : n // 2 + maps], -1, activations**2
     )
+    return activations / (k + alpha * sums) ** beta
+
+# %% times-two kind="wrong" hint="doubled-not-squared"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations * 2
+    sums = np.zeros(activations.shape)
+    for channel in range(activations.shape[-1]):
+        window = squares[..., max(0, channel - n // 2) : channel + n // 2 + 1]
+        sums[..., channel] = window.sum(axis=-1)
+    return activations / (k + alpha * sums) ** beta
+
+# %% largest-square kind="wrong" hint="largest-not-sum"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros(activations.shape)
+    for channel in range(activations.shape[-1]):
+        window = squares[..., max(0, channel - n // 2) : channel + n // 2 + 1]
+        sums[..., channel] = window.max(axis=-1)
+    return activations / (k + alpha * sums) ** beta
+
+# %% plus-alpha kind="wrong" hint="alpha-added"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros(activations.shape)
+    for channel in range(activations.shape[-1]):
+        window = squares[..., max(0, channel - n // 2) : channel + n // 2 + 1]
+        sums[..., channel] = window.sum(axis=-1)
+    return activations / (k + alpha + sums) ** beta
+
+# %% alpha-by-sums kind="wrong" hint="alpha-over-sum"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros(activations.shape)
+    for channel in range(activations.shape[-1]):
+        window = squares[..., max(0, channel - n // 2) : channel + n // 2 + 1]
+        sums[..., channel] = window.sum(axis=-1)
+    return activations / (k + alpha / np.maximum(sums, 1e-9)) ** beta
+
+# %% times-k kind="wrong" hint="offset-multiplied"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros(activations.shape)
+    for channel in range(activations.shape[-1]):
+        window = squares[..., max(0, channel - n // 2) : channel + n // 2 + 1]
+        sums[..., channel] = window.sum(axis=-1)
+    return activations / (k * alpha * sums) ** beta
+
+# %% only-the-divisor kind="wrong" hint="divisor-alone"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros(activations.shape)
+    for channel in range(activations.shape[-1]):
+        window = squares[..., max(0, channel - n // 2) : channel + n // 2 + 1]
+        sums[..., channel] = window.sum(axis=-1)
+    return (k + alpha * sums) ** beta
+
+# %% from-the-first-map kind="wrong" hint="window-to-the-end"
+def normalise(activations, n, k, alpha, beta):
+    squares = activations**2
+    sums = np.zeros(activations.shape)
+    for channel in range(activations.shape[-1]):
+        window = squares[..., 0 : channel + n // 2 + 1]
+        sums[..., channel] = window.sum(axis=-1)
     return activations / (k + alpha * sums) ** beta

@@ -131,3 +131,45 @@ def standardise(activations, kind, epsilon):
     mean = activations.mean(axis=axes, keepdims=True)
     variance = activations.var(axis=axes, keepdims=True)
     return (activations - mean) / np.sqrt(variance + epsilon**2)
+
+# %% root-twice kind="wrong" hint="spread-for-variance"
+def standardise(activations, kind, epsilon):
+    axes = (0, 1, 2) if kind == "batch" else (3,)
+    mean = activations.mean(axes, keepdims=True)
+    variance = activations.std(axes, keepdims=True)
+    return (activations - mean) / np.sqrt(variance + epsilon)
+
+# %% sum-taken-off kind="wrong" hint="sum-subtracted"
+def standardise(activations, kind, epsilon):
+    axes = (0, 1, 2) if kind == "batch" else (3,)
+    mean = activations.sum(axes, keepdims=True)
+    variance = activations.var(axes, keepdims=True)
+    return (activations - mean) / np.sqrt(variance + epsilon)
+
+# %% plus-mean kind="wrong" hint="mean-added"
+def standardise(activations, kind, epsilon):
+    axes = (0, 1, 2) if kind == "batch" else (3,)
+    mean = activations.mean(axes, keepdims=True)
+    variance = activations.var(axes, keepdims=True)
+    return (activations + mean) / np.sqrt(variance + epsilon)
+
+# %% axes-left-out-of-mean kind="wrong" hint="one-mean-for-all-maps"
+def standardise(activations, kind, epsilon):
+    axes = (0, 1, 2) if kind == "batch" else (3,)
+    mean = activations.mean()
+    variance = activations.var(axes, keepdims=True)
+    return (activations - mean) / np.sqrt(variance + epsilon)
+
+# %% axes-left-out-of-var kind="wrong" hint="one-variance-for-all-maps"
+def standardise(activations, kind, epsilon):
+    axes = (0, 1, 2) if kind == "batch" else (3,)
+    mean = activations.mean(axes, keepdims=True)
+    variance = activations.var()
+    return (activations - mean) / np.sqrt(variance + epsilon)
+
+# %% times-the-root kind="wrong" hint="multiplied-by-the-spread"
+def standardise(activations, kind, epsilon):
+    axes = (0, 1, 2) if kind == "batch" else (3,)
+    mean = activations.mean(axes, keepdims=True)
+    variance = activations.var(axes, keepdims=True)
+    return (activations - mean) * np.sqrt(variance + epsilon)
