@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis import forms
-from autograder.diagnosis.arguments import argument_names
+from autograder.diagnosis.arguments import argument_names, parts
 from autograder.diagnosis.case import Case
 
 
@@ -23,7 +23,7 @@ def changes(cases: Sequence[Case], names: str) -> str:
     """
     right: dict[str, bool] = {}
     for one, other in combinations([case for case in cases if _is_number(case)], 2):
-        differing = set(_arguments_apart(one.args, other.args, argument_names(names)))
+        differing = set(_arguments_apart(one.args, other.args, names))
         if len(differing) == 1 and one.expected != other.expected:
             (name,) = differing
             right[name] = right.get(name, True) and _changes_rightly(one, other)
@@ -53,23 +53,26 @@ def _changes_rightly(one: Case, other: Case) -> bool:
     )
 
 
-def _arguments_apart(
-    one: Sequence[Any], other: Sequence[Any], names: Sequence[str]
-) -> Iterator[str]:
-    """Yield the names of what two calls differ in: arguments, or keys of dictionaries in them."""
+def _arguments_apart(one: Sequence[Any], other: Sequence[Any], names: str) -> Iterator[str]:
+    """Yield the names of what two calls differ in: arguments, or parts of lists in them."""
+    called, within = argument_names(names), parts(names)
     for place in range(max(len(one), len(other))):
-        name = names[place] if place < len(names) else f"argument {place + 1}"
+        name = called[place] if place < len(called) else f"argument {place + 1}"
         first, second = (args[place] if place < len(args) else ... for args in (one, other))
-        yield from _apart(first, second, name)
+        yield from _apart(first, second, name, within.get(name, []))
 
 
-def _apart(one: Any, other: Any, name: str) -> Iterator[str]:
+def _apart(one: Any, other: Any, name: str, within: Sequence[str]) -> Iterator[str]:
+    """Yield what two values differ in; `within` names the places of tuples in a list."""
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         for key in one:
-            yield from _apart(one[key], other[key], str(key))
+            yield from _apart(one[key], other[key], str(key), [])
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for first, second in zip(one, other, strict=True):
-            yield from _apart(first, second, name)
+            yield from _apart(first, second, name, within)
+    elif within and isinstance(one, tuple) and isinstance(other, tuple):
+        for part, first, second in zip(within, one, other, strict=False):
+            yield from _apart(first, second, part, [])
     elif type(one) is not type(other) or not np.array_equal(one, other):
         yield name
 

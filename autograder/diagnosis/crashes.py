@@ -33,6 +33,8 @@ _USUAL: Final = (
     ("TypeError", "has no len()", "number-where-a-list-is-due"),
     ("TypeError", "is not callable", "value-called"),
     ("TypeError", "unsupported operand type", "kinds-do-not-mix"),
+    ("ValueError", "math domain error", "root-of-a-negative"),
+    ("ValueError", "expected a nonnegative input", "root-of-a-negative"),
     ("ValueError", "read-only", "read-only-array"),
     ("ValueError", "unpack", "unpacked-into-too-many"),
     ("ValueError", "zero-size array", "nothing-left"),

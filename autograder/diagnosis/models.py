@@ -27,10 +27,14 @@ def mistake(cases: Sequence[Case], models: Models) -> Fit | None:
 
     A call's own list of wrong results (`Case.mistakes`) is what a model would give for that call;
     of a call that does not list a mistake, such a list says nothing, and where the answer gives
-    yet another wrong result, the list may lack it.
+    yet another wrong result, the list may lack it. A mistake that explains neither the first wrong
+    call nor half of them is left out.
     """
     found: dict[str, Fit] = {}
+    first = next((number for number, case in enumerate(cases) if not case.right), None)
     for fit in _fits(cases, models):
+        if fit.first != first and fit.agreed < fit.unexplained:
+            continue
         if fit.code not in found or _strength(fit) > _strength(found[fit.code]):
             found[fit.code] = fit
     ranked = sorted(found.values(), key=_strength, reverse=True)

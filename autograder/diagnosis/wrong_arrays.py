@@ -9,7 +9,8 @@ from autograder.diagnosis import forms
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.finding import Finding, axis_name
 from autograder.diagnosis.forms import Arr
-from autograder.diagnosis.wrong_places import inside, where
+from autograder.diagnosis.right_parts import right_part
+from autograder.diagnosis.wrong_places import inside, where, which_values
 from autograder.diagnosis.wrong_shapes import finding as finding_of_shapes
 
 ENOUGH = 4  # entries, for what fewer could show by chance
@@ -39,7 +40,7 @@ def finding(wrong: Sequence[Case], axes: Sequence[str]) -> Finding | None:
         actual = forms.array(case.returned)
         if isinstance(actual, str):
             return None
-        pairs.append((actual, case.expected))
+        pairs.append((actual, case.expected.astype(np.float64)))
     tolerance = max(TOLERANCE, *(case.tolerance for case in wrong))
     if any(actual.shape != expected.shape for actual, expected in pairs):
         return _turned(pairs, tolerance) or finding_of_shapes(pairs, axes)
@@ -60,7 +61,11 @@ def finding(wrong: Sequence[Case], axes: Sequence[str]) -> Finding | None:
     found = _moved(pairs, axes, tolerance) or _turned(pairs, tolerance)
     if found:
         return found
-    said = where(pairs, axes, tolerance)
+    said = (
+        where(pairs, axes, tolerance)
+        or right_part(pairs, axes, tolerance)
+        or which_values(pairs, tolerance)
+    )
     return Finding(None, said) if said else None
 
 

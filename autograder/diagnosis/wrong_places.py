@@ -30,6 +30,14 @@ def where(pairs: Sequence[tuple[Arr, Arr]], axes: Sequence[str], tolerance: floa
                 return f"Right in the middle, wrong at the ends along {name}."
     if all(_at_border(mask) for mask in masks):
         return "Right inside, wrong along the border."
+    return ""
+
+
+def which_values(pairs: Sequence[tuple[Arr, Arr]], tolerance: float) -> str:
+    """Return a sentence on what the wrong entries should be, or are; empty if there is none."""
+    masks = [_wrong(actual, expected, tolerance) for actual, expected in pairs]
+    if any(mask.all() for mask in masks):
+        return ""
     signs: Sequence[tuple[str, Callable[[Any, Any], Any]]] = (
         ("negative", np.less),
         ("zero", np.equal),
@@ -41,6 +49,11 @@ def where(pairs: Sequence[tuple[Arr, Arr]], axes: Sequence[str], tolerance: floa
             for mask, (_, expected) in zip(masks, pairs, strict=True)
         ):
             return f"Wrong exactly where the result should be {words}."
+    wrong = [(mask, *pair) for mask, pair in zip(masks, pairs, strict=True)]
+    if not any(expected[mask].any() for mask, _, expected in wrong):
+        return "Wrong only where the result should be zero."
+    if not any(actual[mask].any() for mask, actual, _ in wrong):
+        return "The wrong entries are zero, all others are right."
     return ""
 
 

@@ -221,6 +221,26 @@ def test_arguments_that_are_used_rightly_and_wrongly() -> None:
     )
 
 
+def test_parts_of_lists_that_are_used_rightly_and_wrongly() -> None:
+    def right(layers: list[tuple[int, int]]) -> int:
+        return sum(7 * kernel + 2 * stride for kernel, stride in layers)
+
+    def doubled(layers: list[tuple[int, int]]) -> int:
+        return sum(7 * kernel + 2 * stride**2 + 1 for kernel, stride in layers)
+
+    inputs = [([(3, 2), (5, 1)],), ([(3, 2), (6, 1)],), ([(3, 4), (5, 1)],)]
+    found = told(doubled, right, inputs, "layers[kernel stride]")
+    assert found.where == "Your result changes wrongly with `stride`, and rightly with `kernel`."
+
+
+def test_a_stride_of_one_is_told_rather_than_one_of_two() -> None:
+    def answer(size: int, stride: int) -> int:
+        return size if stride == 1 else 0
+
+    found = told(answer, lambda size, stride: size // stride, [(8, 2), (8, 1)], "size stride")
+    assert found.where == "Right where `stride` is 1, wrong where `stride` is not 1."
+
+
 # --- how results differ ---
 
 RNG = np.random.default_rng(8)
@@ -283,6 +303,55 @@ def test_where_arrays_differ(place: Any, where: str) -> None:
 
     images = [(RNG.normal(size=(4, 6, 3)),), (RNG.normal(size=(5, 7, 4)),)]
     found = told(spoilt, blur, images, "image", "height width channels", tolerance=1e-6)
+    assert found.where == where
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (lambda maps: maps * maps.mean(axis=2, keepdims=True), "Along the axis `channels` the"),
+        (
+            lambda maps: maps * maps.mean(axis=(0, 1)),
+            "Along the axis `height` and the axis `width`",
+        ),
+        (lambda maps: np.where(maps > 0.5, 0, maps), "The wrong entries are zero"),
+        (lambda maps: maps + (maps == 0) * (1 + np.arange(maps[0, 0].size)), "Wrong exactly where"),
+        (lambda maps: maps + (maps == 0) * [[0, 2, 0, 7]], "Wrong only where"),
+    ],
+)
+def test_what_is_right_about_wrong_arrays(change: Callable[[Any], Any], where: str) -> None:
+    def positive(image: Any) -> Any:
+        return np.maximum(image, 0)
+
+    images = [(RNG.normal(size=(4, 6, 4)),), (RNG.normal(size=(5, 7, 4)),)]
+    axes = "height width channels"
+    found = told(
+        lambda image: change(positive(image)), positive, images, "image", axes, tolerance=1e-6
+    )
+    assert (found.code, found.where[: len(where)]) == ("wrong-array", where)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (lambda ends: ends + ends.mean(), "Their distance is right, their middle is wrong."),
+        (
+            lambda ends: ends.mean() + np.array([-3, 3]),
+            "Their middle is right, their distance is wrong.",
+        ),
+        (
+            lambda ends: ends + np.array([0, 1]),
+            "The first of the two is right, the second is wrong.",
+        ),
+    ],
+)
+def test_which_half_of_two_numbers_is_right(change: Callable[[Any], Any], where: str) -> None:
+    def ends(middle: float, half: float) -> Any:
+        return np.array([middle - half, middle + half])
+
+    found = told(
+        lambda *given: change(ends(*given)), ends, [(3.0, 1.0), (9.0, 2.0)], tolerance=1e-6
+    )
     assert found.where == where
 
 
@@ -353,6 +422,7 @@ def test_how_tuples_differ(change: Callable[[Any], Any], code: str, where: str) 
         (lambda xs: xs.missing, "attribute-missing"),
         (lambda xs: {}["a"], "key-missing"),
         (lambda xs: len(5), "number-where-a-list-is-due"),
+        (lambda xs: math.sqrt(-xs[0]), "root-of-a-negative"),
     ],
 )
 def test_what_an_error_tends_to_mean(answer: Callable[..., Any], code: str) -> None:
@@ -465,6 +535,24 @@ def test_the_shown_call_is_the_one_that_the_hint_is_about() -> None:
     call((2,), 2)
     call((3,), 3, {"no-bias": [9]})
     with pytest.raises(WrongAnswer, match=r"answer\(3\) returned 9.*\[no-bias\]$"), call:
+        pass
+
+
+def test_a_mistake_that_explains_a_few_of_many_wrong_calls_is_not_named() -> None:
+    call = checks.calls(lambda n: n + 1)
+    for n in range(4):
+        call((n,), 2 * n + 7, {"no-bias": [4]} if n == 3 else {})
+    with pytest.raises(WrongAnswer) as caught, call:
+        pass
+    assert caught.value.code != "no-bias"
+
+
+def test_of_mistakes_in_lists_one_that_the_first_wrong_call_makes_goes_before() -> None:
+    call = checks.calls(lambda n: n + 1)
+    for n in range(9):
+        listed = {0: {"no-bias": [1]}, 3: {"no-channels": [4]}, 4: {"no-channels": [5]}}
+        call((n,), n * n * n + 70, listed.get(n, {}))
+    with pytest.raises(WrongAnswer, match=r"\[no-bias\]$"), call:
         pass
 
 
