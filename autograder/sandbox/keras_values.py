@@ -33,6 +33,7 @@ _MODELS = frozenset(
         ("keras", "DTypePolicy"),
     }
 )
+_OPERATIONS = ("keras.src.ops.", "keras.src.activations.")  # what `keras.ops.relu` and such become
 MAX_DEPTH = 100
 LIBRARIES = ("keras", "tensorflow")  # whose functions a test may hand to an answer by name
 
@@ -222,7 +223,7 @@ def _check_class(module: Any, name: Any) -> None:
     if module in _PARTS and name not in _NOT_LAYERS:
         if isinstance(getattr(sys.modules.get(str(module)), str(name), None), type):
             return
-    elif isinstance(module, str) and module.startswith("keras.src.ops."):
+    elif isinstance(module, str) and module.startswith(_OPERATIONS):
         found = getattr(sys.modules.get(module), str(name), None)
         if isinstance(found, type) and issubclass(found, _keras().Operation):
             return

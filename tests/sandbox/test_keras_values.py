@@ -45,6 +45,13 @@ CROSSINGS = {
         "model = multiplied()\n"
         "assert keras.ops.convert_to_numpy(model(np.ones((1, 3)))).tolist() == [[0, 2]]",
     ),
+    "activation-as-a-function": (
+        "def bent(x):\n"
+        "    return keras.activations.relu(keras.layers.Dense(2, kernel_initializer='ones')(x))",
+        "entrance = keras.Input((3,))\n"
+        "model = keras.Model(entrance, bent(entrance))\n"
+        "assert keras.ops.convert_to_numpy(model(-np.ones((1, 3)))).tolist() == [[0, 0]]",
+    ),
     "layer": (
         "layer = keras.layers.Conv2D(3, (1, 2), strides=2, activation='relu')",
         "assert (layer.filters, layer.kernel_size, layer.strides) == (3, (1, 2), (2, 2))",
