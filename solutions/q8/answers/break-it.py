@@ -58,3 +58,6 @@ counterexample = (3, 2)
 import os
 
 os._exit(0)
+
+# %% an-array kind="right"
+counterexample = np.array([6, 4], dtype="uint8")

@@ -135,3 +135,20 @@ def coarsened(mask, stride):
     blocks = mask.reshape(height // stride, stride, width // stride, stride)
     labels = blocks.sum(axis=(1, 3)) // stride**2
     return labels.repeat(stride, axis=0).repeat(stride, axis=1)
+
+# %% comprehension-in-floats kind="right"
+def coarsened(m, s):
+    def label(r, c):
+        block = m[r // s * s : r // s * s + s, c // s * s : c // s * s + s]
+        return float(2 * block.sum() >= s * s)
+
+    return [[label(r, c) for c in range(m.shape[1])] for r in range(m.shape[0])]
+
+# %% tensors kind="right"
+import tensorflow as tf
+
+
+def coarsened(mask, stride):
+    image = tf.cast(mask, tf.float32)[None, ..., None]
+    shares = tf.nn.avg_pool2d(image, stride, stride, "VALID")
+    return tf.repeat(tf.repeat(tf.cast(shares >= 0.5, tf.int32), stride, 1), stride, 2)[0, ..., 0]

@@ -172,3 +172,46 @@ def mean_iou(truth, prediction, classes):
         if (there | said).any():
             scores.append((there & said).sum() / (there ^ said).sum())
     return float(np.mean(scores))
+
+# %% tensors kind="right"
+import tensorflow as tf
+
+
+def mean_iou(target, guess, n):
+    a, b = (tf.one_hot(np.ravel(each), n, dtype=tf.float64) for each in (target, guess))
+    both = tf.reduce_sum(a * b, axis=0)
+    either = tf.reduce_sum(tf.maximum(a, b), axis=0)
+    return tf.reduce_mean(tf.boolean_mask(both, either > 0) / tf.boolean_mask(either, either > 0))
+
+# %% match-and-lists kind="right"
+def mean_iou(truth, prediction, classes):
+    pairs = list(zip(truth.ravel().tolist(), prediction.ravel().tolist()))
+
+    def score(label):
+        match [sum(map(test, pairs)) for test in (lambda p: p[0] == label == p[1], lambda p: label in p)]:
+            case [_, 0]:
+                return []
+            case [hits, union]:
+                return [hits / union]
+
+    scores = sum((score(label) for label in range(classes)), [])
+    return np.float32(np.mean(scores))
+
+# %% the-middle-score kind="wrong" hint="median-not-mean"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if (there | said).any():
+            scores.append((there & said).sum() / (there | said).sum())
+    return float(np.median(scores))
+
+# %% unlike kind="wrong" hint="all-but-the-class"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth != label, prediction != label
+        union = (there | said).sum()
+        if union:
+            scores.append((there & said).sum() / union)
+    return float(np.mean(scores))

@@ -129,3 +129,40 @@ def receptive_field(layers):
         span += (kernel - 1) * dilation * step
         step *= stride
     return span
+
+# %% recursion-and-match kind="right"
+def receptive_field(stack):
+    match list(stack):
+        case []:
+            return 1
+        case [(kernel, stride, dilation), *above]:
+            return (receptive_field(above) - 1) * stride + (kernel - 1) * dilation + 1
+
+# %% reduced kind="right"
+from functools import reduce
+
+
+class ReceptiveField:
+    __name__ = "receptive_field"
+
+    def __call__(self, layers):
+        return np.int64(reduce(lambda span, each: (span - 1) * each[1] + (each[0] - 1) * each[2] + 1, layers[::-1], 1))
+
+
+receptive_field = ReceptiveField()
+
+# %% plus-one kind="wrong" hint="kernel-plus-one"
+def receptive_field(layers):
+    span, step = 1, 1
+    for kernel, stride, dilation in layers:
+        span += (kernel + 1) * dilation * step
+        step *= stride
+    return span
+
+# %% dilation-as-a-term kind="wrong" hint="dilation-added"
+def receptive_field(layers):
+    span, step = 1, 1
+    for kernel, stride, dilation in layers:
+        span += (kernel - 1 + dilation) * step
+        step *= stride
+    return span

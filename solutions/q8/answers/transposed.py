@@ -225,3 +225,42 @@ def transposed_convolution(image, kernel, stride):
             top, left = row * stride, column * stride
             output[top : top + tall, left : left + wide] += image[row, column] * kernel[::-1]
     return output
+
+# %% matrix-and-lists kind="right"
+def transposed_convolution(x, k, s):
+    def placed(n, size):
+        return np.array([[float(row == place * s + tap) for row in range((n - 1) * s + size)]
+                         for place in range(n) for tap in range(size)])
+
+    rows, columns = placed(x.shape[0], k.shape[0]), placed(x.shape[1], k.shape[1])
+    return (rows.T @ np.kron(x, k) @ columns).tolist()
+
+# %% tensors kind="right"
+import tensorflow as tf
+
+
+def transposed_convolution(image, kernel, stride):
+    sizes = [(n - 1) * stride + k for n, k in zip(image.shape, kernel.shape)]
+    out = tf.zeros(sizes, tf.float64)
+    for place in np.ndindex(*image.shape):
+        edges = [(p * stride, size - p * stride - k) for p, size, k in zip(place, sizes, kernel.shape)]
+        out += tf.pad(tf.cast(image[place] * kernel, tf.float64), edges)
+    return out
+
+# %% a-sum-as-stamp kind="wrong" hint="stamp-added"
+def transposed_convolution(image, kernel, stride):
+    (h, w), (a, b) = image.shape, kernel.shape
+    output = np.zeros(((h - 1) * stride + a, (w - 1) * stride + b))
+    for r in range(h):
+        for c in range(w):
+            output[r * stride : r * stride + a, c * stride : c * stride + b] += image[r, c] + kernel
+    return output
+
+# %% the-pixel-as-stamp kind="wrong" hint="stamps-flat"
+def transposed_convolution(image, kernel, stride):
+    (h, w), (a, b) = image.shape, kernel.shape
+    output = np.zeros(((h - 1) * stride + a, (w - 1) * stride + b))
+    for r in range(h):
+        for c in range(w):
+            output[r * stride : r * stride + a, c * stride : c * stride + b] += image[r, c]
+    return output

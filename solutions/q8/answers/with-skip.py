@@ -79,3 +79,28 @@ def with_skip(coarse, fine):
     joined = fine.copy()
     joined[::2, ::2] += coarse
     return joined
+
+# %% tensors kind="right"
+import tensorflow as tf
+
+
+def with_skip(low, high):
+    large = tf.repeat(tf.repeat(tf.constant(low), 2, axis=0), 2, axis=1)
+    return tf.cast(large[: high.shape[0], : high.shape[1]], tf.float64) + high
+
+# %% comprehension kind="right"
+def with_skip(coarse, fine):
+    return [
+        [[a + b for a, b in zip(coarse[r // 2][c // 2], scores)] for c, scores in enumerate(row)]
+        for r, row in enumerate(fine.tolist())
+    ]
+
+# %% a-difference kind="wrong" hint="scores-subtracted"
+def with_skip(coarse, fine):
+    large = coarse.repeat(2, axis=0).repeat(2, axis=1)
+    return fine - large[: fine.shape[0], : fine.shape[1]]
+
+# %% columns-twice kind="wrong" hint="enlarged-too-much"
+def with_skip(coarse, fine):
+    large = coarse.repeat(2, axis=0).repeat(4, axis=1)
+    return fine + large[: fine.shape[0], : fine.shape[1]]
