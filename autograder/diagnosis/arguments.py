@@ -1,8 +1,9 @@
 """What arguments have in common: properties that calls can be told apart by.
 
-A test says what its function's arguments are called, and what the axes of an array are:
+A test says what its function's arguments are called, and what the axes of an array are, or the
+entries of each tuple in a list:
 
-    "image[height width channels] kernel filters* stride"
+    "image[height width channels] kernel filters* stride layers[kernel stride]"
 
 A star stands behind a number that the result is proportional to (`probes.py`); `stride=1` says what
 an argument is if it is left out.
@@ -49,6 +50,11 @@ class Property:
 def argument_names(names: str) -> list[str]:
     """Return what the arguments are called, in order."""
     return [name for name, _, _, _ in _NAME.findall(names)]
+
+
+def parts(names: str) -> dict[str, list[str]]:
+    """Return what the axes of arguments are called, or the entries of the tuples in a list."""
+    return {name: axes.split() for name, _, axes, _ in _NAME.findall(names)}
 
 
 def starred(names: str) -> list[str]:
@@ -99,18 +105,13 @@ def properties(calls: Sequence[Facts], text: str) -> Iterator[Property]:
         yield from _of_number(name)
         if name in counts:
             yield _is_even(name)
-    arrays = _arrays(text)
+    arrays = {axis: name for name, axes in parts(text).items() for axis in axes}
     for first, second in combinations([n for n in numbers if not n.startswith("len(")], 2):
         if arrays.get(first) != arrays.get(second):
             continue
         yield from _compared(first, second)
         if {first, second} <= counts:
             yield from _divided(first, second)
-
-
-def _arrays(text: str) -> dict[str, str]:
-    """Return which array an axis belongs to."""
-    return {axis: name for name, _, axes, _ in _NAME.findall(text) for axis in axes.split()}
 
 
 def _of_one(name: str, calls: Sequence[Facts]) -> Iterator[Property]:

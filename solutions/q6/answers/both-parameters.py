@@ -86,3 +86,18 @@ def both_parameters(kernel, channels, filters):
 def both_parameters(kernel, channels, filters):
     ordinary = (kernel**2 + 1) * channels * filters
     return ordinary, kernel**2 * channels + (channels + 1) * filters
+
+# %% numpy-row kind="right"
+def both_parameters(k, c, n):
+    return np.array([k * k * c * n + n, k * k * c + c * n + n], dtype=np.int32)
+
+# %% generator-and-match kind="right"
+def both_parameters(kernel, channels, filters):
+    def count(kind):
+        match kind:
+            case "ordinary":
+                return sum(kernel * kernel * channels + 1 for _ in range(filters))
+            case "separable":
+                return kernel * kernel * channels + sum(channels + 1 for _ in range(filters))
+
+    return [count(kind) for kind in ("ordinary", "separable")]

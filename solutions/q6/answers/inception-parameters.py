@@ -145,3 +145,18 @@ def inception_parameters(channels, one, reduce3, three, reduce5, five, pool):
         + 9 * (reduce3 + 1) * three
         + 25 * (reduce5 + 1) * five
     )
+
+# %% matrix-product kind="right"
+def inception_parameters(c, n1, r3, n3, r5, n5, p):
+    reads = np.array([c, c, r3, c, r5, c]) * np.array([1, 1, 9, 1, 25, 1]) + 1
+    return (reads @ np.array([n1, r3, n3, r5, n5, p])).item()
+
+# %% a-tensor kind="right"
+import tensorflow as tf
+
+
+def inception_parameters(channels, one, reduce3, three, reduce5, five, pool):
+    layer = lambda kernel, reads, makes: tf.constant((kernel**2 * reads + 1) * makes)
+    return tf.add_n([
+        layer(1, channels, one + reduce3 + reduce5 + pool), layer(3, reduce3, three), layer(5, reduce5, five)
+    ])

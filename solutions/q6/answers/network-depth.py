@@ -228,3 +228,20 @@ def network_depth(network):
         else:
             total += max(network_depth(entry[0]), network_depth(entry[1]))
     return total
+
+# %% stack-of-sums kind="right"
+from functools import partial
+
+
+def depth_of(kinds, layers):
+    match layers:
+        case []:
+            return 0
+        case [str(word), *rest]:
+            return np.int64(word in kinds) + depth_of(kinds, rest)
+        case [fork, *rest]:
+            return max(map(partial(depth_of, kinds), fork)) + depth_of(kinds, rest)
+
+
+def network_depth(net):
+    return depth_of({"conv", "dense"}, net)

@@ -125,3 +125,12 @@ def recalibrate(maps, w1, b1, w2, b2):
     hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
     gates = 1 / (1 + np.exp(-(hidden @ w2 + b2)))
     return np.maximum(maps * gates[:, None, None, :], 0)
+
+# %% lists kind="right"
+def recalibrate(x, w, c, v, d):
+    scaled = []
+    for image in x:
+        hidden = [max(0, sum(image[..., i].mean() * w[i, j] for i in range(len(w))) + c[j]) for j in range(len(c))]
+        gates = [1 / (1 + np.exp(-(np.dot(hidden, v[:, k]) + d[k]))) for k in range(len(d))]
+        scaled.append([[[value * gate for value, gate in zip(cell, gates)] for cell in row] for row in image])
+    return scaled

@@ -145,3 +145,38 @@ def residual_block(x, filters, stride):
     branch = layers.Conv2D(filters, 3, padding="same")(layers.ReLU()(branch))
     short = layers.Conv2D(filters, 1, strides=stride)(x)
     return keras.Model(x, layers.ReLU()(layers.Add()([branch, short])))
+
+# %% five-by-five kind="wrong" hint="other-kernel-in-block"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters, 5, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, padding="same")(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% bottleneck-instead kind="wrong" hint="other-maps-in-block"
+def residual_block(x, filters, stride):
+    branch = layers.Conv2D(filters // 2, 3, strides=stride, padding="same")(x)
+    branch = layers.ReLU()(branch)
+    branch = layers.Conv2D(filters, 3, padding="same")(branch)
+    if stride != 1 or x.shape[-1] != filters:
+        x = layers.Conv2D(filters, 1, strides=stride)(x)
+    return layers.ReLU()(layers.Add()([branch, x]))
+
+# %% as-a-class kind="right"
+class Block:
+    def __init__(self, filters, stride):
+        kind = {"padding": "same", "kernel_size": 3, "filters": filters}
+        self.first = layers.Conv2D(strides=stride, activation="relu", **kind)
+        self.second = layers.Conv2D(**kind)
+        self.fits = layers.Conv2D(filters, kernel_size=1, strides=stride)
+
+    def __call__(self, tensor):
+        made = self.second(self.first(tensor))
+        short = tensor if made.shape == tensor.shape else self.fits(tensor)
+        return keras.activations.relu(made + short)
+
+
+def residual_block(inputs, n_filters, step):
+    return Block(n_filters, step)(inputs)
