@@ -112,3 +112,50 @@ def accuracy_interval(right, n, z=1.96):
     p = right / n
     half = z * sqrt(p * (1 - p) / n)
     return p - half, p + half
+
+# %% tensor kind="right"
+import tensorflow as tf
+
+
+def accuracy_interval(hits, total, z=1.96):
+    n, q = tf.constant(total, tf.float64), tf.constant(z**2 / total, tf.float64)
+    p = tf.constant(hits, tf.float64) / n
+    half = tf.sqrt(q * p * (1 - p) + q**2 / 4)
+    return tf.stack([p + q / 2 - half, p + q / 2 + half]) / (1 + q)
+
+# %% list-of-single-precision kind="right"
+def accuracy_interval(right, n, z=1.96):
+    p, q = right / n, z * z / n
+    signs = (-1, 1)
+    return [np.float64((p + q / 2 + s * (q * p * (1 - p) + q * q / 4) ** 0.5) / (1 + q)) for s in signs]
+
+# %% bisected kind="right"
+from functools import partial
+
+
+def distance(seen, n, z, p):
+    return abs(seen - p) - z * (p * (1 - p) / n) ** 0.5
+
+
+def bisected(outside, inside, f):
+    for _ in range(60):
+        middle = (outside + inside) / 2
+        outside, inside = (middle, inside) if f(middle) > 0 else (outside, middle)
+    return inside
+
+
+def accuracy_interval(right, n, z=1.96):
+    f = partial(distance, right / n, n, z)
+    return bisected(0.0, right / n, f), bisected(1.0, right / n, f)
+
+# %% errors-under-the-root kind="wrong" hint="root-of-a-negative"
+def accuracy_interval(right, n, z=1.96):
+    p, q = right / n, z**2 / n
+    half = np.sqrt(p * (p - 1) / n)
+    return p + q / 2 - half, p + q / 2 + half
+
+# %% middle-by-four kind="wrong" hint="wrong-array"
+def accuracy_interval(right, n, z=1.96):
+    p, q = right / n, z**2 / n
+    half = np.sqrt(q * p * (1 - p) + q**2 / 4) / (1 + q)
+    return (p + q / 4) / (1 + q) - half, (p + q / 4) / (1 + q) + half

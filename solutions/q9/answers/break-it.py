@@ -58,3 +58,13 @@ test_images = ...
 # %% rows-of-two-lengths kind="crash"
 training_images = np.array([[[1, 2], [3]]])
 test_images = np.array([[[2, 1], [3]]])
+
+# %% tensors kind="right"
+import tensorflow as tf
+
+training_images = tf.constant([[[3, 3], [3, 5]], [[5, 3], [3, 3]]])
+test_images = tf.reverse(training_images[:1], axis=[1])
+
+# %% comprehension kind="right"
+training_images = [[[digit, digit + 1], [digit + 2, digit + 3]] for digit in range(5)]
+test_images = np.flip(np.asarray(training_images, dtype=np.int8), axis=2)

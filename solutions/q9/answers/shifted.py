@@ -138,3 +138,75 @@ def shifted(images, down, right):
         if 0 <= row - down < images.shape[1]:
             result[:, row] = images[:, row - down]
     return result
+
+# %% tensors-and-match kind="right"
+import tensorflow as tf
+
+
+def shifted(pictures, dy, dx):
+    def along(x, by, axis):
+        size = x.shape[axis]
+        match (by > 0, abs(by) >= size):
+            case (_, True):
+                return tf.zeros_like(x)
+            case (True, _):
+                gone, empty = range(size - by), [by, 0]
+            case _:
+                gone, empty = range(-by, size), [0, -by]
+        frame = [[0, 0] for _ in x.shape]
+        frame[axis] = empty
+        return tf.pad(tf.gather(x, list(gone), axis=axis), frame)
+
+    return along(along(tf.constant(pictures), dy, 1), dx, 2).numpy()
+
+# %% comprehension kind="right"
+shifted = lambda images, down, right: np.array([
+    [
+        [
+            image[row - down][column - right]
+            if 0 <= row - down < len(image) and 0 <= column - right < len(line)
+            else 0
+            for column in range(len(line))
+        ]
+        for row, line in enumerate(image)
+    ]
+    for image in images.tolist()
+], images.dtype)
+
+# %% matrices kind="right"
+def shifted(images, down, right):
+    """Rows and columns are moved by matrices with ones beside the diagonal."""
+    rows, columns = np.eye(images.shape[1], k=-down), np.eye(images.shape[2], k=right)
+    return (rows @ images @ columns).astype(images.dtype)
+
+# %% flipped-columns-too kind="wrong" hint="turned-over"
+def shifted(images, down, right):
+    result = np.zeros_like(images)
+    for row in range(images.shape[1]):
+        for column in range(images.shape[2]):
+            a, b = row - down, right - column
+            if 0 <= a < images.shape[1] and 0 <= b < images.shape[2]:
+                result[:, row, column] = images[:, a, b]
+    return result
+
+# %% rows-up kind="wrong" hint="opposite-direction"
+def shifted(images, down, right):
+    _, h, w = images.shape
+    padded = np.pad(images, ((0, 0), (20, 20), (20, 20)))
+    return padded[:, 20 + down : 20 + down + h, 20 - right : 20 - right + w]
+
+# %% upper-bounds-only kind="wrong" hint="wrapped-around"
+def shifted(images, down, right):
+    result = np.zeros_like(images)
+    for row in range(images.shape[1]):
+        for column in range(images.shape[2]):
+            a, b = row - down, column - right
+            if a < images.shape[1] and b < images.shape[2]:
+                result[:, row, column] = images[:, a, b]
+    return result
+
+# %% nested-lists kind="wrong" hint="type-changed"
+def shifted(images, down, right):
+    canvas = np.pad(images, ((0, 0), (20, 20), (20, 20)))
+    _, h, w = images.shape
+    return canvas[:, 20 - down : 20 - down + h, 20 - right : 20 - right + w].tolist()
