@@ -18,6 +18,7 @@ from autograder import __version__
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
+    from autograder.notebook.course import Course
     from autograder.results.graded import Graded
 
 CELL_TIMEOUT = 60  # seconds
@@ -97,21 +98,22 @@ def release(
         bool, typer.Option("--force", help="Write over notebooks that were written in, too.")
     ] = False,
 ) -> None:
-    """Make the students' notebooks: solutions/ to notebooks/."""
+    """Make the students' notebooks from the teacher's."""
     from autograder.authoring.release import release as release_one
-    from autograder.authoring.release import was_changed
+    from autograder.authoring.release import released, was_changed
     from autograder.notebook.course import find_course
 
     course = find_course(Path.cwd())
     for name in names or course.names():
-        path = course.released(name)
-        if was_changed(path) and not force:
-            kept = KEPT.format(_near(path), name)
+        changed = [path for path in released(course, name) if was_changed(path)]
+        if changed and not force:
+            kept = KEPT.format(_near(changed[0]), name)
             if names:
                 raise UsageError(kept)
             typer.echo(f"autograder: {kept}", err=True)  # the others are released
         else:
-            typer.echo(f"wrote {_near(release_one(course, name))}")
+            for path in release_one(course, name):
+                typer.echo(f"wrote {_near(path)}")
 
 
 @app.command()
@@ -123,6 +125,9 @@ def check(
     from autograder.results.hint_wording import exercise_for_student
 
     exercises = run_checks(notebook, CELL_TIMEOUT)
+    if not exercises:
+        typer.echo(f"{notebook} has no checks: your teacher marks what is in it by hand.")
+        return
     _print_checks(
         [
             (each.name, each.points, each.max_points, exercise_for_student(each) or "passed")
@@ -136,8 +141,11 @@ def check(
 @app.command()
 def grade(
     submitted: Annotated[
-        Path, typer.Argument(help="Folder or zip: <student>/<assignment>/<notebook>.ipynb.")
-    ],
+        Path | None,
+        typer.Argument(
+            help="Folder or zip: <student>/<assignment>/<notebook>.ipynb; the course's if left out."
+        ),
+    ] = None,
     assignment: Annotated[str | None, typer.Option(help="Grade this assignment only.")] = None,
     student: Annotated[str | None, typer.Option(help="Grade this student only.")] = None,
     out: Out = Path("grading"),
@@ -162,6 +170,13 @@ def grade(
         Path | None,
         typer.Option(help="Table of student_id, assignment, received: late ones pay the penalty."),
     ] = None,
+    trust_timestamps: Annotated[
+        bool,
+        typer.Option(
+            "--trust-timestamps",
+            help="Times of receipt are in timestamp.txt: only where the exchange wrote them.",
+        ),
+    ] = False,
     trust_submissions: Annotated[
         bool, typer.Option("--trust-submissions", help="Run students' code without a sandbox.")
     ] = False,
@@ -169,6 +184,8 @@ def grade(
     """Grade a class; called again, it goes on where it stopped."""
     if sys.platform == "win32":
         raise UsageError(NOT_ON_WINDOWS)
+    if trust_timestamps and received is not None:
+        raise UsageError("--received says when work came in; leave out --trust-timestamps")
     if scheduler is not None:
         _check_scheduler(scheduler, jobs, trust_submissions)
     elif not trust_submissions:
@@ -181,6 +198,7 @@ def grade(
     from autograder.grading.grade import grade as grade_all
     from autograder.notebook.course import find_course
 
+    course = find_course(Path.cwd())
     settings = Settings(
         out=out,
         database=_database(out, db),
@@ -194,10 +212,10 @@ def grade(
         trust=trust_submissions,
         scheduler=scheduler,
         received=received,
+        trust_timestamps=trust_timestamps,
     )
-    course = find_course(Path.cwd())
     with _Display() as display:
-        count = grade_all(course, submitted, settings, display)
+        count = grade_all(course, submitted or course.submitted, settings, display)
     typer.echo(
         f"{count.graded} graded, {count.unchanged} unchanged: "
         f"{out / 'grades.csv'}, {out / 'report.html'}"
@@ -209,7 +227,17 @@ def grade(
 
 
 def _database(out: Path, url: str | None) -> str:
-    return url or f"sqlite:///{(out / 'gradebook.db').resolve()}"
+    """Return the gradebook's URL: the one that is asked for, the course's, or one in `out`."""
+    course = _course()
+    configured = None if course is None else course.database
+    return url or configured or f"sqlite:///{(out / 'gradebook.db').resolve()}"
+
+
+def _course() -> "Course | None":
+    """Return the course around the current folder; tables are written outside of one, too."""
+    from autograder.notebook.course import course_around
+
+    return course_around(Path.cwd())
 
 
 def _check_scheduler(scheduler: str, jobs: int | None, trust: bool) -> None:
@@ -228,7 +256,9 @@ def report(out: Out = Path("grading"), db: Database = None) -> None:
     from autograder.results import graded
     from autograder.results.report import write
 
-    typer.echo(f"wrote {write(out, graded.read(out, _database(out, db)).submissions)}")
+    submissions, course = graded.read(out, _database(out, db)).submissions, _course()
+    pages = {} if course is None else {"pages": course.kept[1]}
+    typer.echo(f"wrote {write(out, submissions, **pages)}")
 
 
 @app.command()
@@ -301,9 +331,7 @@ class _Display:
         if submission.score is not None and known is not None:
             marks = f"{submission.score:g}/{known.max_score:g}"
         how = "unchanged" if unchanged else f"{result.seconds:.1f} s"
-        self._print(
-            f"{result.shown:24} {result.assignment:4} {submission.status:13} {marks:>8}  {how}"
-        )
+        self._print(f"{result.shown:24} {result.label:4} {submission.status:13} {marks:>8}  {how}")
         self._bar.advance(self._task)
         speed = self._bar.tasks[0].speed
         if speed:

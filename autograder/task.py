@@ -29,6 +29,8 @@ class Task(TypedDict):
     memory: int | None  # MB; None sets no limit
     folder: str | None  # where the code starts; None is an empty scratch folder
     data: str | None  # the course's data, which the code may read
+    beside: dict[str, str]  # the teacher's files beside the notebook: where each is, by its name
+    own: dict[str, str]  # the student's, base64 by name
     preload: list[str]  # modules that are worth importing once for many submissions
     seed: int  # of random numbers
 

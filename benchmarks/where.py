@@ -131,14 +131,14 @@ def main() -> None:
     options.add_argument("--students", type=int, default=20)
     chosen = options.parse_args()
     course = find_course(Path.cwd())
-    chapter = work.read_chapter(course, chosen.chapter)
+    (chapter,) = work.read_chapters(course, chosen.chapter)
     bank = list(parity.honest(course, chosen.chapter).values())
     rows: list[Clocks] = []
     coordinator: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'gradebook.db'}"
         with Gradebook(url) as book:
-            book.register(chapter.name, chapter.notebook, chapter.template)
+            book.register(chapter.name, {chapter.notebook: chapter.template})
             whole = Class(course, chapter, book, Feedback())
             one(whole, "first", bank[0])  # imports the libraries: not counted
             with largest() as memory:

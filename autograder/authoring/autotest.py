@@ -27,14 +27,18 @@ from autograder.notebook.cells import is_demonstration, is_test
 class Instantiate(InstantiateTests):  # type: ignore[misc]  # nbgrader has no type hints
     """nbgrader's own step; cells tagged `demo` do not run for it, and its kernel always ends."""
 
+    folder = ""  # where the kernel starts; the folder of the tests' recipes if empty
+
     def preprocess(
         self, notebook: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Raises ValueError with the error that a cell of the solution stops with."""
         own, started = instantiatetests.start_new_kernel, []
+        where = {"cwd": self.folder} if self.folder else {}
 
         def start_new_kernel(**settings: Any) -> Any:
-            pair = own(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **settings)
+            settings |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | where
+            pair = own(**settings)
             started.append(pair[0])
             return pair
 
@@ -79,7 +83,7 @@ def instantiate(
     none, or the solution stops with an error.
     """
     step = Instantiate(config=config)
-    step.log = logging.Logger(__name__, logging.CRITICAL)
+    step.log, step.folder = logging.Logger(__name__, logging.CRITICAL), str(folder)
     name = step.autotest_filename
     beside = next((each for each in (folder, root) if (each / name).is_file()), None)
     if beside is None:

@@ -3,6 +3,7 @@
 `nbgrader generate_assignment` does the same with the repository's `nbgrader_config.py`.
 """
 
+import contextlib
 import copy
 import hashlib
 import io
@@ -22,11 +23,13 @@ from nbgrader.preprocessors import (
     ClearHiddenTests,
     ClearSolutions,
     ComputeChecksums,
+    IncludeHeaderFooter,
     LockCells,
     NbGraderPreprocessor,
     SaveCells,
 )
 from nbgrader.utils import compute_checksum
+from traitlets.config import Config
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.authoring import autotest
@@ -89,34 +92,48 @@ STUDENT_STEPS = [ClearHiddenTests, ComputeChecksums, CheckCellMetadata, NoteCont
 RELEASE_STEPS = [autotest.Instantiate, *TEMPLATE_STEPS, SaveCells, *STUDENT_STEPS]
 
 
-def read_template(course: Course, name: str, cache: Path | None = None) -> NotebookNode:
+def read_template(
+    course: Course, name: str, notebook: str | None = None, cache: Path | None = None
+) -> NotebookNode:
     """Return the notebook that submissions of an assignment are graded with: see `template`.
 
-    nbgrader's AUTOTEST lines are made into tests (`autotest`), anew only if the file `cache` does
-    not hold them. Raises UsageError if they cannot be, or the source cannot be read.
+    `notebook` says which, of an assignment with several. nbgrader's AUTOTEST lines are made into
+    tests (`autotest`), anew only if the file `cache` does not hold them. Raises UsageError if they
+    cannot be, or the source cannot be read.
     """
-    path = course.source(name)
+    path, config = course.source(name, notebook), load_config(course.root)
     try:
-        source = notebooks.read(path)
+        source = _with_header(notebooks.read(path), course, config)
     except Exception as problem:  # whatever a broken file makes nbformat stumble over
         raise UsageError(f"{path} cannot be read as a notebook: {problem}") from problem
+    language = notebooks.other_language(source)
+    if language is not None:
+        raise UsageError(f"{path} is for the kernel {language}; only Python's can be graded here")
     if autotest.has_any(source):
-        source = autotest.instantiate(
-            source, path.parent, course.root, load_config(course.root), cache
-        )
-    return template(source)
+        source = autotest.instantiate(source, path.parent, course.root, config, cache)
+    try:
+        return template(source, config)
+    except Exception as refused:  # nbgrader's steps say in an error what is wrong with a cell
+        raise UsageError(f"nbgrader cannot read {path}: {refused}") from refused
 
 
-def template(source: NotebookNode) -> NotebookNode:
+def _with_header(source: NotebookNode, course: Course, config: Config) -> NotebookNode:
+    """Return a notebook between the header and the footer that the course's notebooks have."""
+    with contextlib.chdir(course.root):  # their paths are relative to it
+        whole, _ = IncludeHeaderFooter(config=config).preprocess(source, ResourcesDict())
+    return notebooks.node(whole)
+
+
+def template(source: NotebookNode, config: Config | None = None) -> NotebookNode:
     """Return the notebook that submissions are graded with, as a copy of the instructor's.
 
     Solutions are stubs, hidden tests are there, lesson cells keep their outputs. The metadata
     says what the solutions have in common with the tests (`in_common`), and of each solution
-    cell which names the teacher's own solution defines for the tests.
+    cell which names the teacher's own solution defines for the tests. `config` is the course's.
     """
     notebook, resources = copy.deepcopy(source), ResourcesDict()
     for step in TEMPLATE_STEPS:
-        notebook, resources = step().preprocess(notebook, resources)
+        notebook, resources = step(config=config).preprocess(notebook, resources)
     tested = frozenset().union(*(used(cell.source) for cell in source.cells if is_test(cell)))
     for solution, stub in zip(source.cells, notebook.cells, strict=True):
         if is_solution(stub) and stub.cell_type == "code":
@@ -125,16 +142,24 @@ def template(source: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def release(course: Course, name: str) -> Path:
-    """Write the student's notebook of the assignment `name` and return its path.
+def release(course: Course, name: str) -> list[Path]:
+    """Write the students' notebooks of the assignment `name` and return their paths.
 
     It writes over whatever is there (see `was_changed`). The same source gives the same bytes.
     Raises UsageError for an unknown assignment or a source that nbgrader refuses.
     """
-    course.source(name)  # an unknown name is refused before anything is written
-    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+    paths = released(course, name)  # an unknown name is refused before anything is written
+    with (
+        TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
+        contextlib.chdir(course.root),  # where nbgrader's own command is run
+    ):
         _generate(course, name, db_url=f"sqlite:///{scratch}/gradebook.db")
-    return course.released(name)
+    return paths
+
+
+def released(course: Course, name: str) -> list[Path]:
+    """Return where the students' notebooks of an assignment lie; they need not exist yet."""
+    return [course.released(name, each) for each in course.notebooks_of(name)]
 
 
 def was_changed(path: Path) -> bool:
@@ -164,7 +189,7 @@ def _contents(notebook: NotebookNode) -> str:
 
 def _generate(course: Course, name: str, db_url: str) -> None:
     config: Any = copy.deepcopy(load_config(course.root))
-    config.CourseDirectory.root = str(course.root)
+    config.CourseDirectory.root = course.folders_root
     config.CourseDirectory.assignment_id = name
     config.CourseDirectory.db_url = db_url
     config.BaseConverter.force = True

@@ -24,6 +24,7 @@ from nbclient.util import run_sync
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
+from autograder.execution import beside
 from autograder.execution.outputs import shortened, size
 from autograder.execution.quota import Quota
 from autograder.notebook import notebooks
@@ -81,11 +82,11 @@ def run(task: Task) -> Outcome:
         work, home = Path(private, "work"), Path(private, "home")
         work.mkdir()
         home.mkdir()
-        if task["folder"] is None and task["data"] and Path(task["data"]).is_dir():
-            (work / "data").symlink_to(task["data"])  # as in a sandbox
         runner = _Runner(task, home)
         manager = _Kernel(private)
         try:
+            if task["folder"] is None:
+                _settle(work, task)
             runner.preprocess(
                 notebook, {"metadata": {"path": task["folder"] or str(work)}}, km=manager
             )
@@ -102,6 +103,13 @@ def run(task: Task) -> Outcome:
         remarks=[NO_LIMIT] if task["memory"] is not None and sys.platform != "linux" else [],
         apart=None,
     )
+
+
+def _settle(work: Path, task: Task) -> None:
+    """Make the folder of a run what it is in a sandbox."""
+    beside.lay(work, task, with_own=True)
+    if task["data"] and Path(task["data"]).is_dir() and not (work / "data").exists():
+        (work / "data").symlink_to(task["data"])
 
 
 class _Stop(Exception):

@@ -14,6 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 import autograder.lean_imports  # noqa: F401
+from autograder.execution import beside
 from autograder.execution.apart import second_look
 from autograder.execution.outputs import Outputs, shortened, text
 from autograder.execution.router import Broken, Router
@@ -170,7 +171,12 @@ def _fork_both(task: Task, private: Path, processes: list[Child], remarks: list[
 
 
 def _setting(role: str, scratch: Path, task: Task) -> Setting:
-    scratch.mkdir()
+    work = scratch / "work"
+    work.mkdir(parents=True)
+    try:
+        beside.lay(work, task, with_own=role == "witness")
+    except OSError as problem:
+        raise Broken(f"a file beside the notebook cannot be read here: {problem}") from problem
     return Setting(
         role=role,
         scratch=str(scratch),

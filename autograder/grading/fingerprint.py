@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import distributions
 from pathlib import Path
 from platform import machine, python_version
@@ -31,6 +31,11 @@ def fingerprint(course: Course) -> dict[str, str]:
     }
 
 
+def files_hash(files: Mapping[str, Path]) -> str:
+    """Return a hash of files' names and contents; raises OSError if one cannot be read."""
+    return _text("\n".join(f"{name} {_digest(path)}" for name, path in sorted(files.items())))
+
+
 def _below(folder: Path) -> Iterator[Path]:
     """Yield what lies in a folder, and in the folders that are linked there, each once."""
     seen: set[str] = set()
@@ -48,10 +53,13 @@ def _files(root: Path, paths: Iterable[Path]) -> str:
     lines = []
     for path in sorted(paths):
         if path.is_file():
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            lines.append(f"{path.relative_to(root).as_posix()} {digest}")
+            lines.append(f"{path.relative_to(root).as_posix()} {_digest(path)}")
     return _text("\n".join(lines))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _text(text: str) -> str:

@@ -6,7 +6,7 @@ runs students' code gets a task and gives back an outcome. See the steps in `gra
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from autograder.grading.fingerprint import fingerprint
 from autograder.grading.progress import Count, Progress
 from autograder.grading.recorder import Recorder
 from autograder.grading.rehearsal import Rehearsal
-from autograder.grading.work import Work, read_chapter, read_work, version
+from autograder.grading.work import Work, read_chapters, read_work, version
 from autograder.notebook.course import Course
 from autograder.results import assess, graded, grades_table, report
 from autograder.results.feedback import Feedback
@@ -49,6 +49,7 @@ class Settings:
     trust: bool  # run what was handed in without a sandbox
     scheduler: str | None  # address of a Dask scheduler; None runs everything here
     received: Path | None  # table of times of receipt; None: nothing is late
+    trust_timestamps: bool  # take them from the exchange's files instead
 
 
 def grade(course: Course, submitted: Path, settings: Settings, progress: Progress) -> Count:
@@ -64,34 +65,38 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
         found = layout.find(root, submitted, known, *chosen)
         folders = found.folders
         names = sorted({each.assignment for each in folders})
-        chapters = {name: read_chapter(course, name, settings.out) for name in names}
-        received = receipts.read(course, settings.received, folders)
+        chapters = {name: read_chapters(course, name, settings.out) for name in names}
+        everything = [each for own in chapters.values() for each in own]
+        trust = settings.trust_timestamps
+        received = receipts.read(course, settings.received, folders, trust)
         _make_folder(settings.out)
         with Journal(settings.out) as journal, Gradebook(settings.database) as book:
             limits = {name: getattr(settings, name) for name in ("cell_timeout", "memory", "trust")}
             circumstances = limits | fingerprint(course)
             slots = partial(_slots, settings) if settings.scheduler is not None else None
-            Rehearsal(course, settings.out, circumstances, slots, progress).all(chapters.values())
-            for chapter in chapters.values():
-                book.register(chapter.name, chapter.notebook, chapter.template)
+            Rehearsal(course, settings.out, circumstances, slots, progress).all(everything)
+            for name, own in chapters.items():
+                book.register(name, {each.notebook: each.template for each in own})
             remarks += found.remarks
             remarks += _carried_over(found, book)
             book.know(found.numbers)
-            remarks += receipts.remarks(settings.received, folders, received, book)
+            remarks += receipts.remarks(settings.received, folders, received, book, trust)
             for remark in remarks:
                 progress.remark(remark)
-            progress.total(len(folders) + len(found.strays))
+            pieces = sum(len(chapters[each.assignment]) for each in folders)
+            progress.total(pieces + len(found.strays))
             feedback = Feedback() if settings.feedback else None
-            recorder = Recorder(settings.out, journal, book, received, feedback, progress.remark)
+            executed, pages = (settings.out / each for each in course.kept)
+            recorder = Recorder(executed, pages, journal, book, received, feedback, progress.remark)
             run = _Run(course, settings, recorder, progress)
             run.note(found.strays)
             run.grade_all(read_work(folders, chapters, circumstances))
             submissions = _whole_class(settings, found, run.graded, journal, book)
-            versions = {each.name: version(each, circumstances) for each in chapters.values()}
+            versions = {each.label: version(each, circumstances) for each in everything}
             for remark in _of_earlier_versions(versions, run.graded, submissions, journal):
                 progress.remark(remark)
     graded.write_table(settings.out / grades_table.NAME, submissions)
-    report.write(settings.out, submissions)
+    report.write(settings.out, submissions, course.kept[1])
     return run.count
 
 
@@ -106,7 +111,7 @@ class _Run:
         self._recorder = recorder
         self._progress = progress
         self.count = Count()
-        self.graded: dict[tuple[str, str], Graded] = {}  # by (student, assignment)
+        self.graded: dict[tuple[str, str], Graded] = {}  # by (student, label)
 
     def note(self, strays: list[Stray]) -> None:
         """Record each thing handed in that belongs to no assignment that the course has."""
@@ -128,6 +133,7 @@ class _Run:
                 assert work.rebuilt is not None  # noqa: S101  (`_tasks` yields no other)
                 name = work.chapter.name
                 result = assess.assess(work.student, name, work.rebuilt, outcome)
+                result = replace(result, notebook=work.chapter.part)
                 self._finish(self._recorder.record(work, result, outcome))
 
     def _tasks(self, pieces: Iterator[Work]) -> Iterator[tuple[Work, Task]]:
@@ -141,15 +147,15 @@ class _Run:
             elif work.rebuilt is not None:
                 owner = (work.student, work.chapter.name)
                 limits = self._settings.cell_timeout, self._settings.memory
-                yield work, task(work.rebuilt, owner, self._course, *limits)
+                yield work, task(work.rebuilt, owner, self._course, *limits, work.own)
 
     def _finish(self, submission: Graded, unchanged: bool = False) -> None:
         result = submission.result
-        self.graded[result.student, result.assignment] = submission
+        self.graded[result.student, result.label] = submission
         if unchanged:
             self.count.unchanged += 1
         elif result.status == "infra-error":
-            self.count.infra.append(f"{result.shown}/{result.assignment}: {result.reason}")
+            self.count.infra.append(f"{result.shown}/{result.label}: {result.reason}")
         else:
             self.count.graded += 1
         self._progress.done(submission, unchanged)
@@ -203,7 +209,7 @@ def _whole_class(
     students = {each.student for each in found.everybody}
     submissions = []
     for key, entry in sorted(journal.entries.items()):
-        student, assignment = key
+        student, assignment = entry.result.student, entry.result.assignment
         if key in current:
             submissions.append(current[key])
         elif settings.student is not None:
@@ -223,11 +229,11 @@ def _of_earlier_versions(
     """Yield a remark for each assignment of which this run left results of an earlier version."""
     left: dict[str, list[str]] = {}
     for each in submissions:
-        key = each.result.student, each.result.assignment
+        key = each.result.student, each.result.label
         entry = journal.entries[key]
-        known = versions.get(each.result.assignment)
+        known = versions.get(each.result.label)
         if key not in current and known and entry.version not in ("", known):
-            left.setdefault(each.result.assignment, []).append(each.result.shown)
+            left.setdefault(each.result.label, []).append(each.result.shown)
     for assignment, names in left.items():
         yield (
             f"the scores of {some(names)} in {assignment} are of an earlier version of its "

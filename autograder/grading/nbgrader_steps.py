@@ -25,7 +25,9 @@ from autograder.notebook.course import find_course
 from autograder.results import assess
 from autograder.results.hint_wording import for_student
 from autograder.results.verdict import Verdict
+from autograder.submissions import own_files
 from autograder.submissions.rebuild import rebuild, task
+from autograder.submissions.tree import OnDisk
 
 
 class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type hints
@@ -46,9 +48,12 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
             raise RuntimeError(f"students' code cannot be sealed off on this machine: {reason}")
         course = find_course(Path.cwd())
         assignment = resources["nbgrader"]["assignment"]
-        rebuilt = rebuild(read_template(course, assignment), notebook)
+        name = resources["nbgrader"]["notebook"]
+        rebuilt = rebuild(read_template(course, assignment, name), notebook)
         owner = (resources["nbgrader"]["student"], assignment)
-        outcome = sealed.run(task(rebuilt, owner, course, self.timeout, self.memory))
+        folder = OnDisk(Path(resources["metadata"]["path"]))
+        own, _ = own_files.read(folder, list(course.beside(assignment)))
+        outcome = sealed.run(task(rebuilt, owner, course, self.timeout, self.memory, own))
         if outcome["infra"] is not None:
             raise RuntimeError(f"the notebook could not be run: {outcome['infra']}")
         executed = notebooks.node(outcome["notebook"])

@@ -9,7 +9,7 @@ import autograder
 from autograder.authoring.release import template
 from autograder.notebook import notebooks
 from autograder.notebook.cells import is_solution, is_test, without_hidden_tests
-from autograder.notebook.course import CONFIG, Course
+from autograder.notebook.course import CONFIG, Course, load_config
 from autograder.submissions.matching import match
 from autograder.submissions.rebuild import rebuild
 
@@ -33,29 +33,30 @@ def find_original(path: Path, notebook: NotebookNode) -> NotebookNode | None:
 def _most_alike(
     path: Path, notebook: NotebookNode, measure: Callable[[NotebookNode, NotebookNode], float]
 ) -> NotebookNode | None:
-    for root in _roots(path):
-        is_source = bool(Course(root).names())
-        folder = "solutions" if is_source else "notebooks"
+    for course in _courses(path):
+        is_source, config = bool(course.names()), load_config(course.root)
+        folder = course.source_folder if is_source else course.release_folder
         best, most = None, 0.5
-        for original in _notebooks(root / folder, path):
-            of_course = template(original) if is_source and measure is _answered else original
-            share = measure(of_course, notebook)
+        for original in _notebooks(folder, path):
+            made = is_source and measure is _answered
+            share = measure(template(original, config) if made else original, notebook)
             if share >= most:
                 best, most = original, share
         if best is not None:
-            return _visible(template(best) if is_source else best)
+            return _visible(template(best, config) if is_source else best)
     return None
 
 
-def _roots(path: Path) -> Iterator[Path]:
-    """Yield the nearest folders above that hold a course, each once."""
+def _courses(path: Path) -> Iterator[Course]:
+    """Yield the nearest courses above, each once; of one, a student may have a part alone."""
     seen: set[Path] = set()
     for start in (path.resolve().parent, Path.cwd(), Path(autograder.__file__).parent):
         for folder in (start, *start.parents):
-            if (folder / CONFIG).is_file() or (folder / "notebooks").is_dir():
+            course = Course(folder)
+            if (folder / CONFIG).is_file() or course.release_folder.is_dir():
                 if folder not in seen:
                     seen.add(folder)
-                    yield folder
+                    yield course
                 break
 
 

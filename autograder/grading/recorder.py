@@ -24,20 +24,23 @@ from autograder.task import Outcome
 class Recorder:
     """The one writer of an output folder and its gradebook.
 
-    The journal is written last: what is in it is recorded everywhere else. `feedback` is
-    None if no pages are wanted; `remark` is called with what the teacher should know at once.
+    The journal is written last: what is in it is recorded everywhere else. `executed` and `pages`
+    are the folders of executed notebooks and of feedback pages; `feedback` is None if no pages
+    are wanted; `remark` is called with what the teacher should know at once.
     """
 
     def __init__(
         self,
-        folder: Path,
+        executed: Path,
+        pages: Path,
         journal: Journal,
         book: Gradebook,
         receipts: Receipts,
         feedback: Feedback | None,
         remark: Callable[[str], None],
     ) -> None:
-        self._folder = folder
+        self._executed_folder = executed
+        self._pages_folder = pages
         self._journal = journal
         self._book = book
         self._receipts = receipts
@@ -46,7 +49,7 @@ class Recorder:
 
     def find(self, work: Work) -> Entry | None:
         """Return the journal's entry if this same work was graded and its notebook is there."""
-        entry = self._journal.find(work.student, work.chapter.name)
+        entry = self._journal.find(work.student, work.chapter.label)
         if entry is None or entry.key != work.key:
             return None
         is_there = MEANING[entry.result.status].refused or self._executed(work).exists()
@@ -60,7 +63,7 @@ class Recorder:
             recorded = self._book.receive(chapter.notebook, chapter.name, work.student, receipt)
         else:
             recorded = self._book.record(chapter.notebook, result, work.unanswered, receipt)
-        path = self._path("feedback", work, ".html")
+        path = self._page(work)
         if self._feedback and (entry.feedback != recorded.digest or not path.exists()):
             refused = MEANING[result.status].refused
             executed = None if refused else notebooks.read(self._executed(work))
@@ -72,7 +75,7 @@ class Recorder:
         """Record a new result, of an outcome if the submission was run."""
         result = replace(result, name=work.name)
         if result.status == "infra-error":
-            entry = self._journal.find(work.student, work.chapter.name)
+            entry = self._journal.find(work.student, work.chapter.label)
             result = replace(result, outdated=entry.result.outdated if entry else ())
             self._journal.append(Entry("", result, None))  # no key: the next run tries again
             return Graded(result, None)
@@ -84,9 +87,18 @@ class Recorder:
             self._executed(work).unlink(missing_ok=True)
         else:
             write(self._executed(work), notebooks.text(outcome["notebook"]))
+            self._lay_beside(work)
         shown = self._give_back(work, result, recorded, executed)
         self._journal.append(Entry(work.key, result, shown, work.version))
         return Graded(result, recorded)
+
+    def _lay_beside(self, work: Work) -> None:
+        """Put the files beside the executed notebook, too: its text may show them."""
+        folder = self._executed(work).parent
+        for name, content in work.own.items():
+            write(folder / name, content)
+        for name, path in work.chapter.beside.items():
+            write(folder / name, path.read_bytes())
 
     def stray(self, stray: Stray) -> tuple[Graded, bool]:
         """Record what belongs to no assignment; return its result, and whether it was known."""
@@ -108,12 +120,12 @@ class Recorder:
         by_hand = {name for name, mark in recorded.marks.items() if mark.by_hand}
         if not by_hand:
             return ()
-        entry = self._journal.find(work.student, work.chapter.name)
+        entry = self._journal.find(work.student, work.chapter.label)
         path = self._executed(work)
         before = notebooks.read(path) if path.exists() else None
         if entry is None and before is None:  # another folder's, or nbgrader's
             self._remark(
-                f"{work.name or work.student}/{work.chapter.name}: {', '.join(sorted(by_hand))} "
+                f"{work.name or work.student}/{work.chapter.label}: {', '.join(sorted(by_hand))} "
                 "was marked by hand in this gradebook, for work that is not known in this folder; "
                 "the mark stays until you change it"
             )
@@ -121,7 +133,7 @@ class Recorder:
         changed = {name for name in by_hand if _answer(before, name) != _answer(executed, name)}
         if changed:
             self._remark(
-                f"{work.name or work.student}/{work.chapter.name}: the work changed since "
+                f"{work.name or work.student}/{work.chapter.label}: the work changed since "
                 f"{', '.join(sorted(changed))} was marked by hand; the mark stays until you "
                 "change it"
             )
@@ -134,16 +146,20 @@ class Recorder:
         """Write the feedback page; return the hash of the marks it shows, or None without one."""
         if self._feedback is None:
             return None
-        page = self._feedback.page(work.chapter.notebook, result, recorded, executed)
-        write(self._path("feedback", work, ".html"), page)
+        chapter = work.chapter
+        page = self._feedback.page(chapter.notebook, result, recorded, executed, chapter.beside)
+        write(self._page(work), page)
         return recorded.digest
 
     def _executed(self, work: Work) -> Path:
-        return self._path("autograded", work, ".ipynb")
+        return _path(self._executed_folder, work, ".ipynb")
 
-    def _path(self, kind: str, work: Work, suffix: str) -> Path:
-        name = f"{work.chapter.notebook}{suffix}"
-        return self._folder / kind / work.student / work.chapter.name / name
+    def _page(self, work: Work) -> Path:
+        return _path(self._pages_folder, work, ".html")
+
+
+def _path(folder: Path, work: Work, suffix: str) -> Path:
+    return folder / work.student / work.chapter.name / f"{work.chapter.notebook}{suffix}"
 
 
 def _answer(notebook: NotebookNode | None, name: str) -> list[str]:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from autograder.errors import UsageError
@@ -59,16 +58,17 @@ class Rehearsal:
         known = _read(self._path)
         failed = []
         for chapter in chapters:
-            source = notebooks.read(self._course.source(chapter.name))
+            source = notebooks.read(self._course.source(chapter.name, chapter.notebook))
             solution = {"solution": journal.key(source, {})}
-            key = journal.key(chapter.template, self._circumstances | solution)
-            if known.get(chapter.name) == key:
+            files = {"beside": chapter.files} if chapter.files else {}
+            key = journal.key(chapter.template, self._circumstances | solution | files)
+            if known.get(chapter.label) == key:
                 continue
             missed = self._missed(chapter, rebuild(chapter.template, source))
             if missed:
-                failed.append(chapter.name)
+                failed.append(chapter.label)
             elif missed is not None:
-                known[chapter.name] = key
+                known[chapter.label] = key
                 write(self._path, json.dumps(known, indent=1, sort_keys=True) + "\n")
         if failed:
             raise UsageError(
@@ -87,7 +87,7 @@ class Rehearsal:
         missed = [each for each in assess.verdicts(rebuilt.notebook, outcome) if not each.passed]
         beside: set[str] = set()
         if missed and not self._circumstances["trust"]:
-            unsealed = self._unsealed(work)
+            unsealed = kernel.run(work)  # the solution is the teacher's
             beside = {
                 each.grade_id for each in assess.verdicts(rebuilt.notebook, unsealed) if each.passed
             }
@@ -110,14 +110,6 @@ class Rehearsal:
             sealed.close()
             raise
 
-    def _unsealed(self, work: Task) -> Outcome:
-        """Run the solution, which is the teacher's, in an ordinary kernel, with the data."""
-        with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
-            if self._course.data.is_dir():
-                Path(folder, "data").symlink_to(self._course.data.resolve())
-            beside: Task = {**work, "folder": folder}
-            return kernel.run(beside)
-
 
 def _told(chapter: Chapter, missed: Verdict, passes_beside: bool) -> str:
     """Return why a test does not give the teacher's solution all points, and what to do."""
@@ -132,11 +124,11 @@ def _told(chapter: Chapter, missed: Verdict, passes_beside: bool) -> str:
             "source cell runs it there (its verdict is then labelled weak)"
         )
     elif missed.ename in ("FileNotFoundError", "PermissionError"):
-        advice = "files that a notebook reads belong into the course's folder data/"
+        advice = "files that a notebook reads belong beside it, or into the course's folder data/"
     else:
         advice = "it fails in an ordinary kernel, too: mend the test or the solution"
     return (
-        f"{chapter.name}: the test {missed.grade_id} gives its own solution {missed.points:g} of "
+        f"{chapter.label}: the test {missed.grade_id} gives its own solution {missed.points:g} of "
         f"{missed.max_points:g} points ({why}); {advice}"
     )
 

@@ -32,6 +32,11 @@ def is_graded(cell: NotebookNode) -> bool:
     return bool(_mark(cell).get("grade"))
 
 
+def is_task(cell: NotebookNode) -> bool:
+    """Return whether this is nbgrader's manually graded task: a text, answered in added cells."""
+    return bool(_mark(cell).get("task"))
+
+
 def is_lesson(cell: NotebookNode) -> bool:
     """Return whether this cell of the teacher's is code, and neither an answer nor a test."""
     return cell.cell_type == "code" and not is_solution(cell) and not is_test(cell)

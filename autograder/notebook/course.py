@@ -1,11 +1,14 @@
 """Where things lie in a course folder, and what its configuration says."""
 
+import copy
 import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import find_all_files
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -24,42 +27,100 @@ PRELOAD: dict[str, list[str]] = {
 
 @dataclass(frozen=True)
 class Course:
-    """A folder in nbgrader's layout, with `source = solutions` and `release = notebooks`."""
+    """A course of nbgrader's; `root` is the folder of its configuration.
+
+    Its folders have the names that `nbgrader_config.py` gives them, or else nbgrader's own.
+    """
 
     root: Path
 
     def names(self) -> list[str]:
-        """The assignments that have a source notebook, in order: `["q1", "q2", …]`."""
-        return sorted(path.parent.name for path in self.root.glob("solutions/*/*.ipynb"))
+        """The assignments that have a source notebook, in order: `["ps1", "ps2", …]`."""
+        return list(self.notebooks())
 
     def notebooks(self) -> dict[str, list[str]]:
-        """The names of each assignment's source notebooks, without .ipynb; there should be one."""
+        """The names of each assignment's source notebooks, without .ipynb."""
         found: dict[str, list[str]] = {}
-        for path in sorted(self.root.glob("solutions/*/*.ipynb")):
-            found.setdefault(path.parent.name, []).append(path.stem)
+        for path in sorted(self.source_folder.glob("*/*.ipynb")):
+            if not path.name.startswith(".") and not path.parent.name.startswith("."):
+                found.setdefault(path.parent.name, []).append(path.stem)
         return found
+
+    def notebooks_of(self, name: str) -> list[str]:
+        """The names of the source notebooks of the assignment `name`, at least one.
+
+        Raises UsageError if there is no such assignment.
+        """
+        known = self.notebooks()
+        if name not in known:
+            raise UsageError(
+                f"there is no assignment '{name}'; this course has: {', '.join(known) or 'none'}"
+            )
+        return known[name]
+
+    @property
+    def folders_root(self) -> str:
+        """The folder that the others lie in: `root`, or what the configuration names as such."""
+        return str(_directory(self.root).root)
+
+    @property
+    def source_folder(self) -> Path:
+        """The folder of the teacher's notebooks, with a folder for each assignment."""
+        return self._step(_directory(self.root).source_directory)
+
+    @property
+    def release_folder(self) -> Path:
+        """The folder of the students' notebooks, with a folder for each assignment."""
+        return self._step(_directory(self.root).release_directory)
+
+    @property
+    def submitted(self) -> Path:
+        """The folder of what was handed in."""
+        return self._step(_directory(self.root).submitted_directory)
 
     @property
     def data(self) -> Path:
-        """The folder of the data that chapters read."""
+        """The folder of the data that the notebooks of all assignments read."""
         return self.root / "data"
 
-    def source(self, name: str) -> Path:
-        """The instructor's notebook of the assignment `name`.
+    @property
+    def database(self) -> str | None:
+        """The gradebook's URL if the configuration gives one."""
+        is_set = "db_url" in load_config(self.root).CourseDirectory
+        return str(_directory(self.root).db_url) if is_set else None
 
-        Raises UsageError if there is no such assignment, or not exactly one notebook in it.
+    @property
+    def kept(self) -> tuple[str, str]:
+        """The names of the folders of executed notebooks and of feedback pages."""
+        directory = _directory(self.root)
+        return directory.autograded_directory, directory.feedback_directory
+
+    def source(self, name: str, notebook: str | None = None) -> Path:
+        """The teacher's notebook of the assignment `name`; `notebook` says which of several.
+
+        Raises UsageError if there is no such assignment or notebook, or if it has several and it
+        is not said which.
         """
-        found = sorted(self.root.glob(f"solutions/{name}/*.ipynb")) if name.isidentifier() else []
-        if not found:
-            known = ", ".join(self.names()) or "none"
-            raise UsageError(f"there is no assignment '{name}'; this course has: {known}")
-        if len(found) > 1:
-            raise UsageError(f"solutions/{name}/ must hold one notebook and holds {len(found)}")
-        return found[0]
+        known, folder = self.notebooks_of(name), self.source_folder / name
+        if notebook is None and len(known) > 1:
+            raise UsageError(f"{folder} must hold one notebook for this, and holds {len(known)}")
+        if notebook is not None and notebook not in known:
+            raise UsageError(f"there is no {folder / notebook}.ipynb")
+        return folder / f"{notebook or known[0]}.ipynb"
 
-    def released(self, name: str) -> Path:
-        """Where the student's notebook of `name` lies; it need not exist yet."""
-        return self.root / "notebooks" / name / self.source(name).name
+    def released(self, name: str, notebook: str | None = None) -> Path:
+        """Where the student's copy of the same notebook lies; it need not exist yet."""
+        return self.release_folder / name / self.source(name, notebook).name
+
+    def beside(self, name: str) -> dict[str, Path]:
+        """The files beside an assignment's notebooks, by their names relative to these.
+
+        They are those that nbgrader hands out: neither notebooks nor what the configuration has
+        it ignore, such as answers of the teacher's.
+        """
+        folder = self.source_folder / name
+        found = find_all_files(str(folder), [*_directory(self.root).ignore, "*.ipynb"])
+        return {Path(each).relative_to(folder).as_posix(): Path(each) for each in sorted(found)}
 
     def preload(self, notebook: NotebookNode) -> list[str]:
         """Return the modules that are worth importing beforehand for a notebook.
@@ -72,6 +133,9 @@ class Course:
         )
         known = PRELOAD | dict(load_config(self.root).Autograder.get("preload", {}))
         return list(dict.fromkeys(name for word in known if word in text for name in known[word]))
+
+    def _step(self, name: str) -> Path:
+        return Path(self.folders_root, name)
 
 
 @cache
@@ -91,16 +155,46 @@ def load_config(root: Path) -> Config:
         sys.path.remove(str(root))
 
 
+@cache
+def _directory(root: Path) -> CourseDirectory:
+    """Return nbgrader's own view of the course in `root`.
+
+    Raises UsageError if the configuration is none, or has another structure of folders.
+    """
+    config = copy.deepcopy(load_config(root))
+    config.CourseDirectory.root = str(root / str(config.CourseDirectory.get("root", "")))
+    try:
+        directory = CourseDirectory(config=config)
+        usual = CourseDirectory().directory_structure
+    except Exception as problem:  # a value of the wrong type, for example
+        raise UsageError(f"{root / CONFIG} cannot be used: {problem}") from problem
+    if directory.directory_structure != usual:
+        raise UsageError(
+            f"{root / CONFIG} sets directory_structure to {directory.directory_structure}; "
+            f"autograder knows {usual} alone"
+        )
+    return directory
+
+
 def find_course(start: Path) -> Course:
     """Return the course around `start`: the nearest folder upwards with an nbgrader_config.py.
 
-    Raises UsageError if there is none.
+    Without one it is the folder `start` itself, if nbgrader's own `source` lies there. Raises
+    UsageError if there is none.
     """
+    course = course_around(start)
+    if course is None:
+        raise UsageError(
+            f"{start.resolve()} is not inside a course: no folder above it has {CONFIG} and the "
+            "folder of source notebooks that it names; go to the course folder and try again"
+        )
+    return course
+
+
+def course_around(start: Path) -> Course | None:
+    """Return what `find_course` finds, or None."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / CONFIG).is_file() and (folder / "solutions").is_dir():
+        if (folder / CONFIG).is_file() and Course(folder).source_folder.is_dir():
             return Course(folder)
-    raise UsageError(
-        f"{start} is not inside a course: no folder above it has {CONFIG} and solutions/; "
-        "go to the course folder and try again"
-    )
+    return Course(start) if Course(start).names() else None

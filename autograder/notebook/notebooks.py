@@ -36,6 +36,16 @@ def upgraded(data: Any) -> NotebookNode:
     return cast(NotebookNode, nbformat.convert(nbformat.from_dict(data), 4))
 
 
+def other_language(notebook: NotebookNode) -> str | None:
+    """Return the kernel of a notebook that is not Python's, by its names; None if it is."""
+    metadata = notebook.metadata
+    kernel, info = metadata.get("kernelspec", {}), metadata.get("language_info", {})
+    language = str(kernel.get("language") or info.get("name") or "python")
+    if language.lower().startswith(("python", "ipython")):
+        return None
+    return f"{kernel.get('display_name') or kernel.get('name') or language} ({language})"
+
+
 def notebook(cells: Sequence[NotebookNode]) -> NotebookNode:
     """Return a new notebook of these cells, as they are: nbformat's own way changes some ids."""
     return node({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)})

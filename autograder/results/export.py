@@ -194,7 +194,9 @@ def handed_in(folder: Path, database: str) -> Class:
     scores: dict[str, dict[str, Score]] = {}
     placed = [each for each in graded_class.submissions if each.result.assignment]
     for each in placed:
-        scores.setdefault(each.result.student, {})[each.result.assignment] = _score(each)
+        own = scores.setdefault(each.result.student, {})
+        before, now = own.get(each.result.assignment), _score(each)
+        own[each.result.assignment] = now if before is None else _together(before, now)
     names = {each.result.student: each.result.shown for each in placed}
     return Class(graded_class.maxima, dict(sorted(scores.items())), graded_class.people, names)
 
@@ -203,6 +205,13 @@ def _score(submission: Graded) -> Score:
     meaning = MEANING[submission.status]
     reason = submission.reason if meaning.refused else submission.lateness
     return Score(submission.score, f"{meaning.student} {_sentence(reason)}".strip())
+
+
+def _together(one: Score, other: Score) -> Score:
+    """Return the score of two notebooks of an assignment; not known if one of them is not."""
+    points = None if one.points is None or other.points is None else one.points + other.points
+    remarks = dict.fromkeys(each for each in (one.remark, other.remark) if each)
+    return Score(points, " ".join(remarks))
 
 
 def _sentence(text: str) -> str:

@@ -5,6 +5,7 @@ runs and nothing from another host: what students' code displayed is made harmle
 page's content security policy forbids the rest.
 """
 
+import base64
 import copy
 import functools
 import re
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import nbgrader
 from nbconvert.exporters import HTMLExporter, TemplateExporter
@@ -40,6 +42,14 @@ MAX_TEXT = 5_000  # characters of one output
 _DARK_CODE = HtmlFormatter(style="github-dark", nobackground=True).get_style_defs(".highlight")
 _TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+_SHOWN = re.compile(r"""(!\[[^\]]*\]\(|<img\b[^>]*\bsrc=["'])([^\s"')]+)""")
+_PICTURES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
 _CELL_FILE = re.compile(r"\((?:\d+\.py|<ipython-input-[\w-]+>), line (\d+)\)")
 
 
@@ -62,15 +72,24 @@ class Feedback:
         self._exporter.register_filter("harmless", lambda html: markup.harmless(html) or "")
 
     def page(
-        self, name: str, result: Result, recorded: RecordedScore, executed: NotebookNode | None
+        self,
+        name: str,
+        result: Result,
+        recorded: RecordedScore,
+        executed: NotebookNode | None,
+        beside: Mapping[str, Path] = {},
     ) -> str:
         """Return the page of one submission as HTML, with the gradebook's points and comments.
 
         `name` is the notebook's; `executed` is the notebook as graded, or None if there was
-        nothing to execute.
+        nothing to execute. `beside` are the teacher's files beside it, by their names: pictures
+        that its text shows are in the page.
         """
         titles = {} if executed is None else headings.titles(executed)
         shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
+        for cell in shown.cells:
+            if cell.cell_type == "markdown" and not cells.is_solution(cell):
+                cell.source = _with_pictures(cell.source, beside)
         _write_marks(shown, recorded)
         graded = Graded(result, recorded)
         status, exercises = graded.status_for_student, graded.counted.exercises
@@ -96,6 +115,24 @@ class Feedback:
         # text, which they have; that takes longer than all the rest.
         html, _ = TemplateExporter.from_notebook_node(self._exporter, shown, resources)
         return str(html)
+
+
+def _with_pictures(text: str, beside: Mapping[str, Path]) -> str:
+    """Return Markdown of the teacher's in which pictures beside the notebook are spelled out."""
+
+    def spelled_out(found: re.Match[str]) -> str:
+        path = beside.get(unquote(found[2]).removeprefix("./"))
+        kind = None if path is None else _PICTURES.get(path.suffix.lower())
+        if path is None or kind is None:
+            return found[0]
+        return f"{found[1]}data:{kind};base64,{_base64(path, path.stat().st_mtime_ns)}"
+
+    return _SHOWN.sub(spelled_out, text)
+
+
+@functools.lru_cache(maxsize=100)
+def _base64(path: Path, _version: int) -> str:
+    return base64.b64encode(path.read_bytes()).decode()
 
 
 def _in_a_sentence(status: Status, exercises: Sequence[Exercise]) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -153,25 +153,27 @@ class Gradebook:
                 "far is kept, and the same command goes on when it can be"
             ) from error
 
-    def register(self, assignment: str, notebook: str, template: NotebookNode) -> None:
-        """Record an assignment's notebook and its cells, as `nbgrader generate_assignment` does.
+    def register(self, assignment: str, templates: Mapping[str, NotebookNode]) -> None:
+        """Record an assignment's notebooks and cells, as `nbgrader generate_assignment` does.
 
-        Raises UsageError if the gradebook holds submissions of a version with other cells, or with
-        another name for the notebook.
+        `templates` are by the notebooks' names. Raises UsageError if the gradebook holds
+        submissions of a version with other cells, or with notebooks of other names.
         """
-        for former in self._database.update_or_create_assignment(assignment).notebooks:
-            if former.name == notebook:
-                continue
-            if former.submissions:
+        known = self._database.update_or_create_assignment(assignment)
+        former = {each.name for each in known.notebooks}
+        if former != set(templates):
+            if known.submissions:
                 raise UsageError(
                     f"the gradebook {_shown(self._url)} holds grades of {assignment} as "
-                    f"{former.name}.ipynb, which is {notebook}.ipynb now; name it as before, or "
+                    f"{_files(former)}, which is {_files(templates)} now; name it as before, or "
                     "grade into a new folder (--out) or a new gradebook (--db)"
                 )
-            self._database.remove_notebook(former.name, assignment)
-        where = {"assignment": assignment, "notebook": notebook, "db_url": self._url}
+            for name in former - set(templates):
+                self._database.remove_notebook(name, assignment)
+        where = {"assignment": assignment, "db_url": self._url}
         try:
-            SaveCells().preprocess(template, {"nbgrader": where})
+            for name, template in templates.items():
+                SaveCells().preprocess(template, {"nbgrader": where | {"notebook": name}})
         except RuntimeError as problem:
             raise UsageError(
                 f"the gradebook {_shown(self._url)} holds grades of an assignment {assignment} "
@@ -370,6 +372,10 @@ def person(student: Student) -> Person:
         email=student.email or "",
         lms_id=student.lms_user_id or "",
     )
+
+
+def _files(names: Iterable[str]) -> str:
+    return ", ".join(f"{each}.ipynb" for each in sorted(names))
 
 
 def solution_ids(template: NotebookNode) -> tuple[str, ...]:

@@ -93,8 +93,8 @@ def read(folder: Path, database: str) -> GradedClass:
     """
     members = [(line["student_id"], line["assignment"]) for line in grades_table.read(folder)]
     entries = {
-        (grades_table.plain_cell(each.result.shown), assignment): each
-        for (_, assignment), each in journal.read(folder).items()
+        (grades_table.plain_cell(each.result.shown), grades_table.plain_cell(label)): each
+        for (_, label), each in journal.read(folder).items()
     }
     for student, assignment in members:
         if (student, assignment) not in entries:
@@ -114,7 +114,7 @@ def read(folder: Path, database: str) -> GradedClass:
     for each in submissions:
         is_known = each.result.status != "infra-error" and each.result.assignment
         if each.recorded is None and is_known:
-            raise _not_in(database, folder, f"{each.result.student}/{each.result.assignment}")
+            raise _not_in(database, folder, f"{each.result.student}/{each.result.label}")
     return GradedClass(submissions, maxima, people)
 
 
@@ -124,7 +124,7 @@ def recorded(book: Gradebook, result: Result) -> RecordedScore | None:
     None, too, where the grader itself failed, since what an earlier run may have recorded is
     not of this work; and where no assignment can be told.
     """
-    notebook = book.notebook(result.assignment)
+    notebook = result.notebook or book.notebook(result.assignment)
     if result.status == "infra-error" or notebook is None:
         return None
     return book.recorded_score(notebook, result.assignment, result.student)
@@ -138,7 +138,7 @@ def write_table(path: Path, submissions: Iterable[Graded]) -> None:
         score = "" if each.score is None else grades_table.number(each.score)
         maximum = grades_table.number(known.max_score) if known else ""
         about = (each.status, result.isolation, each.reason)
-        rows.append([result.shown, result.assignment, score, maximum, *about])
+        rows.append([result.shown, result.label, score, maximum, *about])
     cells = ([grades_table.plain_cell(value) for value in row] for row in rows)
     grades_table.write(path, [grades_table.COLUMNS, *cells])
 

@@ -44,7 +44,7 @@ class Journal:
             raise UsageError(
                 f"another `autograder grade` is writing to {folder}; wait for it, or use --out"
             ) from problem
-        self.entries = read(folder)  # the latest of each (student, assignment)
+        self.entries = read(folder)  # the latest of each (student, label)
         if _is_torn(folder / NAME):
             self._file.write(b"\n")  # or the next entry would be lost in the torn line
 
@@ -59,9 +59,9 @@ class Journal:
     ) -> None:
         self._file.close()
 
-    def find(self, student: str, assignment: str) -> Entry | None:
-        """Return the latest entry of a submission, or None."""
-        return self.entries.get((student, assignment))
+    def find(self, student: str, label: str) -> Entry | None:
+        """Return the latest entry of a submission, or None; `label` is `Result.label`."""
+        return self.entries.get((student, label))
 
     def append(self, entry: Entry) -> None:
         """Add an entry; it is on the disk when this returns."""
@@ -72,11 +72,11 @@ class Journal:
         self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
-        self.entries[entry.result.student, entry.result.assignment] = entry
+        self.entries[entry.result.student, entry.result.label] = entry
 
 
 def read(folder: Path) -> dict[tuple[str, str], Entry]:
-    """Return the latest entry of every (student, assignment) in `folder`, torn lines left out."""
+    """Return the latest entry of every (student, label) in `folder`, torn lines left out."""
     latest: dict[tuple[str, str], Entry] = {}
     path = folder / NAME
     if not path.exists():
@@ -89,7 +89,7 @@ def read(folder: Path) -> dict[tuple[str, str], Entry]:
             )
         except (ValueError, KeyError, TypeError):
             continue
-        latest[entry.result.student, entry.result.assignment] = entry
+        latest[entry.result.student, entry.result.label] = entry
     return latest
 
 

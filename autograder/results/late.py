@@ -1,7 +1,8 @@
 """When submissions were received, and what nbgrader's plugin takes off those that came late.
 
-The time comes from a table of the teacher's, `--received`, never from a file that a student
-handed in. Due dates and extensions are nbgrader's, in the gradebook.
+The time comes from a table of the teacher's, `--received`. It comes from a file beside what was
+handed in only where the teacher says that nbgrader's exchange wrote it, and no student can. Due
+dates and extensions are nbgrader's, in the gradebook.
 """
 
 import csv
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from nbgrader.api import SubmittedAssignment  # nbgrader must be imported before its steps
 from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import parse_utc
 
 from autograder.errors import UsageError
 from autograder.notebook.course import CONFIG, load_config
@@ -53,6 +55,15 @@ def read(path: Path, known: list[str]) -> dict[tuple[str, str], datetime]:
     except (ValueError, csv.Error) as problem:
         raise UsageError(f"--received {path}, line {max(table.line_num, 1)}: {problem}") from None
     return times
+
+
+def noted(text: str) -> datetime | None:
+    """Return the time that nbgrader's exchange noted, in UTC; None for any other text."""
+    try:
+        time: datetime = parse_utc(text)
+        return time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, AttributeError, TypeError):
+        return None
 
 
 class Penalties:

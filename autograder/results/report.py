@@ -1,6 +1,7 @@
 """The class report: what a teacher looks at, made from what `grade` left in its folder."""
 
 import base64
+import glob
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -50,9 +51,12 @@ class Row:
     feedback: str | None  # relative link
 
 
-def write(folder: Path, submissions: Sequence[Graded]) -> Path:
-    """Write `report.html` about these submissions into an output folder; return its path."""
-    rows = [_row(folder, each) for each in submissions]
+def write(folder: Path, submissions: Sequence[Graded], pages: str = "feedback") -> Path:
+    """Write `report.html` about these submissions into an output folder; return its path.
+
+    `pages` is the name of the folder of feedback pages.
+    """
+    rows = [_row(folder, folder / pages, each) for each in submissions]
     analyses = _analyses(submissions)
     script = _own("report.js")
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(
@@ -108,8 +112,8 @@ def _mistake_lines(analyses: Sequence[Analysis]) -> Iterator[Sequence[str]]:
 
 def _analyses(submissions: Sequence[Graded]) -> list[Analysis]:
     found = []
-    for assignment in sorted({each.result.assignment for each in submissions} - {""}):
-        own = [each for each in submissions if each.result.assignment == assignment]
+    for assignment in sorted({each.result.label for each in submissions} - {""}):
+        own = [each for each in submissions if each.result.label == assignment]
         maxima = [each.recorded.max_score for each in own if each.recorded is not None]
         found.append(
             analysis.analyse(
@@ -132,15 +136,16 @@ def _statuses(rows: list[Row]) -> list[tuple[Status, int, str]]:
     ]
 
 
-def _row(folder: Path, submission: Graded) -> Row:
+def _row(folder: Path, pages: Path, submission: Graded) -> Row:
     result, recorded = submission.result, submission.recorded
-    pages = (folder / "feedback" / result.student / result.assignment).glob("*.html")
-    page = next(iter(sorted(pages)), None)
+    own = pages / result.student / result.assignment
+    found = sorted(own.glob(f"{glob.escape(result.notebook) or '*'}.html"))
+    page = next((each for each in found if each.is_relative_to(folder)), None)
     unexplained = (each.short for each in result.told if each.code is None)
     reasons = dict.fromkeys([*result.notes, *unexplained, *submission.notes])
     return Row(
         student=plain_cell(result.shown),
-        assignment=result.assignment,
+        assignment=result.label,
         score="" if submission.score is None else number(submission.score),
         max_score=number(recorded.max_score) if recorded else "",
         status=submission.status,

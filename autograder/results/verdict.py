@@ -126,6 +126,12 @@ class Result:
     name: str = ""  # what tables call the student, if not by the id
     order: tuple[str, ...] = ()  # grade_ids of the cells with points, as the notebook has them
     outdated: tuple[str, ...] = ()  # of those that were marked by hand before the work changed
+    notebook: str = ""  # the notebook's name if the assignment has several
+
+    @property
+    def label(self) -> str:
+        """What tables call the work: the assignment, and the notebook if there are several."""
+        return label(self.assignment, self.notebook)
 
     @property
     def shown(self) -> str:
@@ -170,6 +176,11 @@ class Result:
         verdicts = tuple(Verdict(**verdict) for verdict in data["verdicts"])
         lists = {name: tuple(data.get(name, ())) for name in ("notes", "order", "outdated")}
         return cls(**{**data, **lists, "verdicts": verdicts})
+
+
+def label(assignment: str, notebook: str) -> str:
+    """Return what tables call a notebook; it has a name only where an assignment has several."""
+    return f"{assignment}/{notebook}" if notebook else assignment
 
 
 def exercises(verdicts: Sequence[Verdict]) -> tuple[Exercise, ...]:

@@ -289,15 +289,50 @@ def _own(item: _Item, logins: set[str]) -> str:
 
 
 def _work(assignment: str, notebooks: Sequence[str], items: Sequence[_Item]) -> Entry:
-    """Return the folder of a student's work: the notebook, however deep it lay, or all there is."""
-    found = [(item.file, each) for item in items for each in _notebooks(item.entry)]
+    """Return the folder of a student's work: the notebooks, however deep they lay, with what lay
+    beside them, or all there is.
+    """
+    found = [
+        (item.file, _Named(_with_suffix(item.file), each) if item.file else each)
+        for item in items
+        for each in _notebooks(item.entry)
+    ]
+    beside = [each for item in items for each in _beside(item)]
     wanted = {alike(each) for each in notebooks}
     named = [each for file, each in found if stems(file or each.name) & wanted]
     if found:
-        return _Folder(assignment, named or [each for _, each in found])
+        return _Folder(assignment, [*(named or [each for _, each in found]), *beside])
     if len(items) == 1 and items[0].entry.kind == "folder":
         return _Named(assignment, items[0].entry)
     return _Folder(assignment, [item.entry for item in items])
+
+
+def _with_suffix(file: str) -> str:
+    return file if file.lower().endswith(".ipynb") else f"{file}.ipynb"
+
+
+def _beside(item: _Item) -> Sequence[Entry]:
+    """Return the other files of an item with a notebook in it, or the item if it is such a file."""
+    if item.entry.kind == "folder":
+        return _beside_notebooks(item.entry) or ()
+    is_other = item.file and not _is_notebook(item.entry)
+    return [_Named(item.file, item.entry)] if is_other else ()
+
+
+def _beside_notebooks(folder: Entry, depth: int = MAX_DEPTH) -> Sequence[Entry] | None:
+    """Return what lies beside the first notebooks in a folder; None if there are none."""
+    try:
+        inside = folder.visible() if depth else []
+    except Unreadable:
+        return None
+    if any(map(_is_notebook, inside)):
+        return [each for each in inside if not _is_notebook(each)]
+    below = (_beside_notebooks(each, depth - 1) for each in inside if each.kind == "folder")
+    return next((each for each in below if each is not None), None)
+
+
+def _is_notebook(entry: Entry) -> bool:
+    return entry.kind != "folder" and entry.name.lower().endswith(".ipynb")
 
 
 def _notebooks(entry: Entry, depth: int = MAX_DEPTH) -> list[Entry]:

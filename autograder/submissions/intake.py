@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.notebook import notebooks
+from autograder.submissions import downloads
 from autograder.submissions.layout import Folder
-from autograder.submissions.student_ids import some
+from autograder.submissions.student_ids import alike, normal, some
 from autograder.submissions.tree import Entry, OnDisk
 from autograder.submissions.tree import Unreadable as Unreadable
 
@@ -42,12 +44,15 @@ class Submission:
     problem: str | None
 
 
-def read(folder: Folder) -> Submission:
-    """Return the submission in `folder`; its `problem` is one line, or None if it can be read."""
+def read(folder: Folder, name: str | None = None) -> Submission:
+    """Return the submission in `folder`; its `problem` is one line, or None if it can be read.
+
+    `name` says which notebook is wanted, of an assignment that has several.
+    """
     try:
         if folder.problem:
             raise Unreadable(folder.problem)
-        notebook = _parse(_content(_only_notebook(folder.entry)))
+        notebook = _parse(_content(_notebook(folder.entry, name)))
     except Unreadable as problem:
         return Submission(folder.student, folder.assignment, None, str(problem))
     return Submission(folder.student, folder.assignment, notebook, None)
@@ -61,13 +66,16 @@ def load(path: Path) -> NotebookNode:
     return _parse(_content(OnDisk(path)))
 
 
-def _only_notebook(folder: Entry) -> Entry:
+def _notebook(folder: Entry, name: str | None) -> Entry:
+    """Return the notebook of this name, or the only one. Raises Unreadable if there is none."""
     if folder.kind == "link":
         raise Unreadable("the assignment's folder is a link; hand in a real folder")
     if folder.kind != "folder":
         raise Unreadable("a file lies where the assignment's folder should be")
     entries = [each for each in folder.entries() if not each.name.startswith(".")]
     notebooks = [each for each in entries if each.name.lower().endswith(".ipynb")]
+    if name is not None:
+        return _named(notebooks, name)
     if len(notebooks) == 1:
         return notebooks[0]
     if notebooks:
@@ -79,6 +87,20 @@ def _only_notebook(folder: Entry) -> Entry:
     raise Unreadable(
         f"no notebook was handed in, only {listed}" if entries else "the folder is empty"
     )
+
+
+def _named(notebooks: Sequence[Entry], name: str) -> Entry:
+    """Return the notebook of this name; without it, one that can be a copy of it."""
+    exact = [each for each in notebooks if normal(each.name) == f"{name}.ipynb"]
+    copies = [each for each in notebooks if alike(name) in downloads.stems(each.name)]
+    for found in (exact, copies):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(each.shown for each in found[:3])
+            raise Unreadable(f"{len(found)} notebooks could be {name}.ipynb ({listed})")
+    listed = some([each.shown for each in notebooks]) if notebooks else "no notebook"
+    raise Unreadable(f"{name}.ipynb was not handed in, only {listed}")
 
 
 def _content(file: Entry) -> bytes:

@@ -23,6 +23,7 @@ from autograder.submissions.tree import Entry, Unreadable
 
 LAYOUT = "<student>/<assignment>/<notebook>.ipynb"
 CLOCK = "timestamp.txt"  # where nbgrader's exchange notes a time of receipt, and anybody can
+MAX_CLOCK = 200  # bytes of it
 MAX_WRAPPING = 5  # folders around all students' folders
 
 Known = Mapping[str, Sequence[str]]  # assignments, and the names of their notebooks without .ipynb
@@ -39,12 +40,13 @@ class Folder:
     problem: str = ""  # why what lies there is in the wrong place
 
     @property
-    def has_clock(self) -> bool:
-        """Whether a file in it claims a time of receipt."""
+    def clock(self) -> str | None:
+        """What the file in it says that claims a time of receipt; None if there is none."""
         try:
-            return any(each.name == CLOCK and each.kind == "file" for each in self.entry.entries())
+            files = [each for each in self.entry.entries() if each.name == CLOCK]
+            return files[0].read(MAX_CLOCK).decode("utf-8", "replace").strip() if files else None
         except Unreadable:
-            return False
+            return None
 
 
 @dataclass(frozen=True)

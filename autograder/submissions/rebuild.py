@@ -5,9 +5,10 @@ code that the student wrote. Order, lesson, tests, points and all metadata are t
 so a deleted, copied, moved or edited test cell makes no difference.
 """
 
+import base64
 import copy
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -92,13 +93,18 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
 
 
 def task(
-    rebuilt: Rebuilt, owner: tuple[str, str], course: Course, cell_timeout: int, memory: int
+    rebuilt: Rebuilt,
+    owner: tuple[str, str],
+    course: Course,
+    cell_timeout: int,
+    memory: int,
+    own: Mapping[str, bytes] = {},
 ) -> Task:
     """Return the task for a rebuilt notebook; `owner` is (student, assignment).
 
-    A cell may take `cell_timeout` seconds, all together `memory` MB of address space. Random
-    numbers start from another number for each owner. Raises UsageError if the course's
-    configuration cannot be read.
+    `own` are the student's files beside it. A cell may take `cell_timeout` seconds, all together
+    `memory` MB of address space. Random numbers start from another number for each owner. Raises
+    UsageError if the course's configuration cannot be read.
     """
     digest = hashlib.sha256("/".join(owner).encode()).digest()
     return Task(
@@ -108,6 +114,8 @@ def task(
         memory=memory,
         folder=None,
         data=str(course.data),
+        beside={name: str(path.resolve()) for name, path in course.beside(owner[1]).items()},
+        own={name: base64.b64encode(content).decode() for name, content in own.items()},
         preload=course.preload(rebuilt.notebook),
         seed=int.from_bytes(digest[:4], "big"),
     )

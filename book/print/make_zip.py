@@ -16,7 +16,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = Path(__file__).resolve().parent / "zip"
 NAME = "convolutional-networks"
-STUDENTS = ("notebooks/", "data/", "models/", "experiments/", "autograder/", "LICENSE")
+STUDENTS = (
+    *("notebooks/", "data/", "models/", "experiments/", "autograder/", "LICENSE"),
+    "nbgrader_config.py",  # says that the notebooks are in notebooks/
+)
 """Where the names of files begin that a student needs: with the package's source, for Colab."""
 TEACHERS = (
     "models/runs/",

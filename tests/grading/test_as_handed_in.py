@@ -238,6 +238,7 @@ def test_a_student_without_the_teachers_notebooks_is_told_so_too(
 ) -> None:
     """Next to the released notebooks, `check` finds whose the answers are as well."""
     shutil.copytree(course / "notebooks", tmp_path / "notebooks")
+    shutil.copy(course / "nbgrader_config.py", tmp_path)  # which says where they are
     shutil.copy(submitted / "answers_alone/q1" / NAME, tmp_path / "mine.ipynb")
     done = run("check", tmp_path / "mine.ipynb", folder=tmp_path)
     assert f"Visible checks: {POINTS} of {POINTS} points." in done.stdout, done.stderr

@@ -66,7 +66,7 @@ def hand_in(course: Path, **answers: str) -> Path:
         pytest.param(
             "x = 3",
             "open('data/nothing.csv')",
-            "files that a notebook reads belong into the course's folder data/",
+            "files that a notebook reads belong beside it, or into the course's folder data/",
             marks=pytest.mark.slow,
         ),
     ],

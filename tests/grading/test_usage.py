@@ -32,7 +32,7 @@ def submitted(tmp_path: Path, released: NotebookNode) -> Path:
     [
         ([], "Missing command"),
         (["mark"], "No such command 'mark'"),
-        (["grade"], "Missing argument 'submitted'"),
+        (["grade"], "submitted; expected a folder or zip of"),
         (["grade", "x", "--scheduler", "tcp://localhost"], "--scheduler expects tls://HOST:PORT"),
         (["grade", "x", "--jobs", "0"], "'--jobs'"),
         (["grade", "x", "--memory", "0"], "'--memory'"),

@@ -287,3 +287,20 @@ def test_any_name_and_time_zone_is_understood(
 )
 def test_lateness_in_words(seconds: float, words: str) -> None:
     assert late.told(seconds, 0) == words
+
+
+def test_the_exchanges_times_count_where_they_are_trusted(four: Class) -> None:
+    for student, text in {
+        "ann": "2026-11-30 23:59:00.000000 UTC",
+        "ben": "2026-12-01 02:29:00.123456 Europe/Paris",
+        "cleo": "the day before yesterday",
+        "dora": "2026-12-04 12:00:00 UTC",
+    }.items():
+        path = four.submitted / student / "q1/timestamp.txt"
+        path.write_text(text, encoding="utf-8")
+    done = four.grade("--trust-timestamps")
+    assert done.stderr == "autograder: timestamp.txt has no time for cleo/q1: not taken for late\n"
+    assert four.scores() == {"ann": "5", "ben": "3", "cleo": "5", "dora": "0"}
+    done = four.grade("--trust-timestamps", "--received", str(four.table))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "leave out --trust-timestamps" in done.stderr

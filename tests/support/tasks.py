@@ -22,6 +22,8 @@ def task(
     data: str | None = None,
     preload: Sequence[str] = (),
     seed: int = 1,
+    beside: dict[str, str] | None = None,
+    own: dict[str, str] | None = None,
 ) -> Task:
     """Return a task that runs `notebook`; without one, for tests that run nothing."""
     return Task(
@@ -33,6 +35,8 @@ def task(
         data=data,
         preload=list(preload),
         seed=seed,
+        beside=beside or {},
+        own=own or {},
     )
 
 
