@@ -48,7 +48,7 @@ book: _build/site  ## build the website
 release: _build/released  ## write notebooks/ from solutions/
 
 class: _build/released  ## grade a generated sample class into grading/
-	$(BIN)/autograder sample _build/sample-class
+	$(BIN)/autograder sample _build/sample-class --assignment q2
 	$(BIN)/autograder grade _build/sample-class --out grading
 
 check: $(VENV)/ready  ## linter, formatter, type hints, imports, spelling
@@ -138,7 +138,7 @@ lock: $(VENV)/ready  ## write both locks anew from pyproject.toml
 	$(MAKE) requirements-students.txt
 
 requirements-students.txt: requirements.txt
-	$(LOCK) --constraints requirements.txt -o $@
+	$(LOCK) --extra chapters --constraints requirements.txt -o $@
 
 clean:  ## remove what was built and graded (not .venv)
 	rm -rf _build grading

@@ -31,7 +31,7 @@ def slots(address: str) -> Iterator[Workers]:
         from distributed import Client
     except ImportError as problem:
         raise UsageError(
-            "--scheduler needs Dask: pip install 'convnets-in-nine-questions[cluster]'"
+            "--scheduler needs Dask, which is not installed: pip install distributed"
         ) from problem
     try:
         client = Client(address, timeout=CONNECT, set_as_default=False)
