@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from autograder.results.graded import Graded
 
 CELL_TIMEOUT = 60  # seconds
-MEMORY = 4096  # MB of address space; TensorFlow takes 2,500 before a student does anything
+MEMORY = 4096  # MB of address space; a large library takes 2,500 before a student does anything
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 
@@ -279,15 +279,19 @@ def export(
 @app.command()
 def sample(
     folder: Annotated[Path, typer.Argument(help="Where to write the class.")],
-    assignment: Annotated[str, typer.Option(help="The assignment it hands in.")] = "q2",
+    assignment: Annotated[
+        str | None, typer.Option(help="The assignment it hands in; the first if left out.")
+    ] = None,
     more: Annotated[int, typer.Option(min=0, help="How many more students, of mixed ability.")] = 0,
 ) -> None:
     """Make up a class's submissions, to try the grader on."""
     from autograder.authoring.sample import sample as make_class
     from autograder.notebook.course import find_course
 
-    students = make_class(find_course(Path.cwd()), assignment, folder, more)
-    typer.echo(f"wrote {len(students)} submissions of {assignment} into {folder}")
+    course = find_course(Path.cwd())
+    name = assignment or next(iter(course.names()), "")
+    students = make_class(course, name, folder, more)
+    typer.echo(f"wrote {len(students)} submissions of {name} into {folder}")
 
 
 class _Display:

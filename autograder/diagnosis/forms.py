@@ -155,8 +155,8 @@ def settled(value: Any) -> Any:
 
 def plain(value: Any) -> Any:
     """Turn NumPy scalars, tensors, lists, ranges and shapes into what Python itself would use."""
-    if type(value).__module__.startswith("tensorflow") and hasattr(value, "as_list"):
-        value = value.as_list()  # a TensorShape
+    if type(value).__name__ == "TensorShape" and hasattr(value, "as_list"):
+        value = value.as_list()
     if hasattr(value, "numpy"):  # a tensor
         value = value.numpy()
     if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):

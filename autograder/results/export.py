@@ -11,7 +11,7 @@ Each form is a plugin of nbgrader's export, so there are two ways to a file:
 
 Canvas's format is the one its importer reads (`lib/gradebook_importer.rb` in its sources):
 the columns about the student in this order, one column an assignment, a row of points.
-A column named `q2` is matched with an assignment of that name, which Canvas offers to make
+A column named `ps1` is matched with an assignment of that name, which Canvas offers to make
 if there is none. Moodle's importer (`grade/import/csv`) lets the teacher say which column is the
 user's ID number or address and which is the score, or the feedback, of which grade item.
 """

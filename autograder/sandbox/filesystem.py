@@ -9,7 +9,7 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-# What libraries read of this process: TensorFlow its command line, the C library the addresses
+# What libraries read of this process: one its command line, the C library the addresses
 # of a thread's stack; and what a lesson on memory measures. Not the mounts, not the network.
 _OF_ITSELF = ("cmdline", "maps", "stat", "statm", "status")
 

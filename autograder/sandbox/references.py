@@ -1,6 +1,6 @@
 """What stands on the wire for a value that is not plain data.
 
-Types, values of libraries, Keras models and tensors cross as descriptions of what they are; any
+Types, values of libraries, models and tensors cross as descriptions of what they are; any
 other object stays where it is and crosses by number, for which the other side makes a proxy.
 """
 

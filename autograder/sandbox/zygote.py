@@ -144,7 +144,7 @@ class Zygote:
 
 def _environment(home: str) -> dict[str, str]:
     """Return the zygote's whole environment: nothing of the grader's own is passed on."""
-    folders = ("HOME", "TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR", "KERAS_HOME", "XDG_CACHE_HOME")
+    folders = ("HOME", "TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR", "XDG_CACHE_HOME")
     return {
         **environment.clean(home, folders),
         "LC_ALL": "C.UTF-8",

@@ -2,7 +2,7 @@
 
 `python -m autograder.sandbox.zygote_process SOCKET MODULE …` is started by `Zygote`, which asks it
 for children; each is a fork that confines itself before it does anything else. A fork copies one
-thread only, so this process has one: it runs no TensorFlow operation and no shell, and it looks
+thread only, so this process has one: it runs no library's operation and no shell, and it looks
 before every fork.
 """
 
