@@ -22,7 +22,7 @@ def at_a_glance(wrong: Sequence[Case]) -> str | None:
         return "negative-result" if are_numbers and all(min(row) < 0 for row in rows) else None
     if not all(type(number) in (int, float) for number in (*given, *right)):
         return None
-    if any(math.isnan(number) for number in given):
+    if any(type(number) is float and not math.isfinite(number) for number in given):
         return None
     if max(given) < 0 <= min(right):
         return "negative-result"
