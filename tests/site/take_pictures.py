@@ -26,6 +26,23 @@ from tests.site.test_lab import (
 PICTURES = ROOT / "book" / "_static" / "pictures"
 
 
+def landing(browser: Browser) -> None:
+    """The first screen of the website."""
+    with recorded(browser, 1280) as record:
+        record.page.goto((ROOT / "_build/html/book/welcome.html").as_uri())
+        record.page.get_by_role("button", name="5", exact=True).click()
+        record.page.screenshot(path=PICTURES / "landing.png", animations="disabled")
+
+
+def block(browser: Browser) -> None:
+    """What one plays with in question 6."""
+    with recorded(browser, 1280) as record:
+        page = record.page
+        page.goto((ROOT / "_build/html/book/play-block.html").as_uri())
+        page.get_by_label("block").select_option("Inception")
+        page.locator(".play").screenshot(path=PICTURES / "block.png")
+
+
 def chapter(browser: Browser) -> None:
     """A section of the chapter on the website, with code, output and a chart."""
     with recorded(browser, 1280) as record:
@@ -58,6 +75,14 @@ def exercise(browser: Browser) -> None:
             page.screenshot(path=PICTURES / "exercise.png")
 
 
+def feedback(browser: Browser) -> None:
+    """What a student of the sample class gets back."""
+    student = ROOT / "grading/feedback/bao-nguyen/q2/parameters-and-memory.html"
+    with recorded(browser, 1280) as record:
+        record.page.goto(student.as_uri())
+        record.page.screenshot(path=PICTURES / "feedback.png")
+
+
 def report(browser: Browser) -> None:
     """The report of the sample class."""
     with recorded(browser, 1280) as record:
@@ -86,8 +111,11 @@ def main() -> None:
     """Take all pictures; what is missing (Chromium, the book, a report) ends with an error."""
     PICTURES.mkdir(exist_ok=True)
     with chromium() as browser:
+        landing(browser)
         chapter(browser)
+        block(browser)
         exercise(browser)
+        feedback(browser)
         report(browser)
         formgrader(browser)
 
