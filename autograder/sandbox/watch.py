@@ -1,6 +1,7 @@
 """What a process has taken of the machine, seen from outside: limits no process sets itself."""
 
 import contextlib
+import math
 import os
 import stat
 from pathlib import Path
@@ -12,6 +13,7 @@ MAX_THREADS = 400
 MAX_FILES = 2_000  # in the scratch folder
 MAX_SCRATCH = 512 << 20  # bytes in the scratch folder
 MAX_DEPTH = 40  # of folders in folders
+LOOKS = 30  # one after the other, until nothing is moved meanwhile
 
 
 def overstepped(pid: int, scratch: Path) -> Cut | None:
@@ -59,9 +61,22 @@ def _unlinked(pid: int, scratch: Path) -> int:
 def _is_full(scratch: Path, size: int) -> bool:
     """Return whether a folder has too many or too deep files, or with `size` more too many bytes.
 
-    One that cannot be looked into counts as full.
+    One that cannot be looked into counts as full. So does one in which something is gone or
+    elsewhere at every look: a program that is quick to rename could hide files so.
     """
-    files = 0
+    for _ in range(LOOKS):
+        found = _bytes_in(scratch)
+        if found is not None:
+            return found + size > MAX_SCRATCH
+    return scratch.exists()  # else the run has ended
+
+
+def _bytes_in(scratch: Path) -> float | None:
+    """Return how many bytes a folder's files take: infinitely many if these are too many or deep.
+
+    None if something in it was gone in between.
+    """
+    files = size = 0
     waiting = [(str(scratch), 0)]
     while waiting:
         folder, depth = waiting.pop()
@@ -70,13 +85,13 @@ def _is_full(scratch: Path, size: int) -> bool:
                 for entry in entries:
                     files += 1
                     if files > MAX_FILES or depth > MAX_DEPTH:
-                        return True
+                        return math.inf
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append((entry.path, depth + 1))
                     else:
                         size += taken(entry.stat(follow_symlinks=False))
-        except FileNotFoundError:  # gone in between
-            continue
+        except FileNotFoundError:
+            return None
         except OSError:
-            return True
-    return size > MAX_SCRATCH
+            return math.inf
+    return size

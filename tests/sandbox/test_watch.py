@@ -23,6 +23,32 @@ for name in map(str, range({count})):
     os.remove(name)"""
 
 
+# Folders in folders, all renamed all the time, and a file in the innermost.
+MOVING = """\
+import os, threading
+def move(folder):
+    while True:
+        for old, new in ("ab", "ba"):
+            os.rename(old, new, src_dir_fd=folder, dst_dir_fd=folder)
+folder = os.open(".", os.O_RDONLY)
+for _ in range(12):
+    os.mkdir("a", dir_fd=folder)
+    inner = os.open("a", os.O_RDONLY, dir_fd=folder)
+    threading.Thread(target=move, args=(folder,), daemon=True).start()
+    folder = inner
+os.truncate(os.open("big", os.O_CREAT | os.O_RDWR, dir_fd=folder), {size})"""
+# Files and folders that come and go, beside one that stays.
+COMING_AND_GOING = """\
+import tempfile, threading
+def work():
+    while True:
+        with tempfile.TemporaryDirectory(dir=".") as folder:
+            open(f"{{folder}}/x", "w").close()
+for _ in range(3):
+    threading.Thread(target=work, daemon=True).start()
+open("big", "w").truncate({size})"""
+
+
 @contextmanager
 def running(code: str, scratch: Path) -> Iterator[int]:
     """Run some code in the scratch folder; yields the process's id when it has run."""
@@ -54,6 +80,19 @@ def running(code: str, scratch: Path) -> Iterator[int]:
 def test_a_limit_is_noticed(tmp_path: Path, code: str, limit: Cut | None) -> None:
     with running(code, tmp_path) as pid:
         assert overstepped(pid, tmp_path) == limit
+
+
+@pytest.mark.parametrize("code", [MOVING, COMING_AND_GOING])
+def test_what_moves_meanwhile_is_counted(tmp_path: Path, code: str) -> None:
+    with running(code.format(size=MAX_SCRATCH + 1), tmp_path) as pid:
+        found = [overstepped(pid, tmp_path) for _ in range(50)]
+    assert found == ["output-limit"] * 50
+
+
+def test_what_comes_and_goes_is_no_reason_to_end_a_program(tmp_path: Path) -> None:
+    with running(COMING_AND_GOING.format(size=4096), tmp_path) as pid:
+        found = [overstepped(pid, tmp_path) for _ in range(200)]
+    assert found == [None] * 200
 
 
 def test_who_has_ended_has_overstepped_nothing(tmp_path: Path) -> None:
