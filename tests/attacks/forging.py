@@ -294,11 +294,13 @@ ON_ANY_GRADER: dict[str, Attack] = {
     "show-traceback": Attack(
         first(SHOW_TRACEBACK, double=WRONG_DOUBLE), score=6, reason="double: too-small"
     ),
-    "code-object": Attack(first(PROFILE, double=ONE_DOUBLE), score=6, reason="double: too-small"),
+    "code-object": Attack(
+        first(PROFILE, double=ONE_DOUBLE), score=6, reason="double: negative-result"
+    ),
     "patched-checks": Attack(
         first(PATCH_CHECKS, double=ONE_DOUBLE, blur=WRONG_BLUR),
         score=4,
-        reason="double: too-small; blur: all-zero",
+        reason="double: negative-result; blur: all-zero",
     ),
     "patched-libraries": Attack(
         before("area", PATCH_LIBRARIES, blur=WRONG_BLUR), score=6, reason="blur: all-zero"
