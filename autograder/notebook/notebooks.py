@@ -56,6 +56,11 @@ def code_cell(source: str, metadata: dict[str, Any]) -> NotebookNode:
     return cast(NotebookNode, nbformat.v4.new_code_cell(source, metadata=metadata))
 
 
+def text_cell(source: str, metadata: dict[str, Any]) -> NotebookNode:
+    """Return a new text cell."""
+    return cast(NotebookNode, nbformat.v4.new_markdown_cell(source, metadata=metadata))
+
+
 def output(kind: str, **parts: Any) -> NotebookNode:
     """Return a new output of a code cell."""
     return cast(NotebookNode, nbformat.v4.new_output(kind, **parts))

@@ -88,7 +88,8 @@ class Feedback:
         titles = {} if executed is None else headings.titles(executed)
         shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
         for cell in shown.cells:
-            if cell.cell_type == "markdown" and not cells.is_solution(cell):
+            is_students = cells.is_solution(cell) or cells.is_extra(cell)
+            if cell.cell_type == "markdown" and not is_students:
                 cell.source = _with_pictures(cell.source, beside)
         _write_marks(shown, recorded)
         graded = Graded(result, recorded)
@@ -202,7 +203,8 @@ def handed_back(executed: NotebookNode, result: Result) -> NotebookNode:
     met_hidden = said = False
     for original in executed.cells:
         cell = copy.deepcopy(original)
-        if cell.cell_type == "markdown" and not cells.grade_id(cell):
+        is_lesson = not cells.grade_id(cell) and not cells.is_extra(cell)
+        if cell.cell_type == "markdown" and is_lesson:
             text.append(cell)
             continue
         if cells.grade_id(cell) or cells.is_extra(cell):

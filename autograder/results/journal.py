@@ -114,7 +114,10 @@ def key(notebook: NotebookNode, circumstances: dict[str, Any]) -> str:
     """
     marks = ("nbgrader", "tags", "autograder")
     cells = [
-        [cell.cell_type, cell.source, *(cell.metadata.get(mark) for mark in marks)]
+        [
+            *(cell.cell_type, cell.source, *(cell.metadata.get(mark) for mark in marks)),
+            *([cell.attachments] if cell.get("attachments") else []),
+        ]
         for cell in notebook.cells
     ]
     data = json.dumps([cells, circumstances], sort_keys=True)

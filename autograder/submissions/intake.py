@@ -31,6 +31,7 @@ DAMAGED = "the file is damaged: it is not JSON, as notebooks are"
 # What a file that was cut off can end with, in the middle of a word or a number.
 _WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _HALF_A_NUMBER = re.compile(r"-|\.|[eE][+-]?")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _HALF_A_CHARACTER = re.compile(r"u?[0-9a-fA-F]{0,4}")
 
 
@@ -180,7 +181,7 @@ def _needed(data: dict[str, Any]) -> dict[str, Any]:
     cells = [cell for sheet in sheets for cell in sheet["cells"]]
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"the notebook has more than {MAX_CELLS:,} cells")
-    parts = ("cell_type", "source", "input", "language", "level", "id")
+    parts = ("cell_type", "source", "input", "language", "level", "id", "attachments")
     kept = [
         {name: cell[name] for name in parts if name in cell}
         | {"metadata": _known_metadata(cell.get("metadata"))}
@@ -223,9 +224,22 @@ def _plain_cell(cell: Any) -> NotebookNode:
     }
     if cell["cell_type"] == "code":
         plain |= {"outputs": [], "execution_count": None}
+    elif pictures := _pictures(cell.get("attachments")):
+        plain["attachments"] = pictures
     if isinstance(cell.get("id"), str):
         plain["id"] = cell["id"]
     return notebooks.node(plain)
+
+
+def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+    """Return of what is attached to a text the pictures, by name and type."""
+    found: dict[str, dict[str, str]] = {}
+    for name, data in attachments.items() if isinstance(attachments, dict) else ():
+        for kind in ("image/png", "image/jpeg"):
+            content = data.get(kind) if isinstance(data, dict) else None
+            if isinstance(content, str) and _BASE64.fullmatch(content):
+                found.setdefault(name.encode("utf-8", "replace").decode(), {})[kind] = content
+    return found
 
 
 class _quiet_nbformat:  # noqa: N801  (used like the lower-case context managers beside it)

@@ -10,6 +10,7 @@ import copy
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -23,13 +24,14 @@ from autograder.notebook.cells import (
     answer_names,
     grade_id,
     is_solution,
+    is_task,
     is_test,
 )
 from autograder.notebook.course import Course
 from autograder.notebook.notebooks import code_cell
 from autograder.submissions.answers import Answers, find_answers, without
 from autograder.submissions.demonstrations import needed
-from autograder.submissions.matching import squeezed
+from autograder.submissions.matching import match, squeezed
 from autograder.task import Task
 
 
@@ -57,7 +59,8 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     extras: dict[int, list[str]] = {}
     for piece in found.extras:
         extras.setdefault(piece.place, []).append(piece.source)
-    cells = _extra_cells(extras.get(-1, ()))
+    texts, pictures = _texts(template.cells, submitted.cells)
+    cells = [*_extra_cells(extras.get(-1, ())), *texts.get(-1, ())]
     unanswered, missing = [], []
     for index, original in enumerate(template.cells):
         cell = copy.deepcopy(original)
@@ -76,7 +79,9 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
                 missing.append(grade_id(cell))
         if cell.cell_type == "code" and (is_solution(cell) or is_test(cell)):
             cell.outputs, cell.execution_count = [], None
-        cells += [cell, *_extra_cells([*after, *extras.get(index, ())])]
+        if index in pictures:
+            cell["attachments"] = pictures[index]
+        cells += [cell, *_extra_cells([*after, *extras.get(index, ())]), *texts.get(index, ())]
 
     solutions = [cell for cell in template.cells if is_solution(cell)]
     notebook = copy.copy(template)
@@ -156,6 +161,30 @@ def _in_place(
     if not text and after:
         text = after.pop(0)
     return before, text or f"# Answered in another cell: {', '.join(sorted(elsewhere))}.", after
+
+
+def _texts(
+    template: Sequence[NotebookNode], submitted: Sequence[NotebookNode]
+) -> tuple[dict[int, list[NotebookNode]], dict[int, Any]]:
+    """Return texts that the student added, by the template cell before, and pictures in answers.
+
+    Texts count where a teacher marks a task by hand: what answers it stands in cells of its own.
+    """
+    added: dict[int, list[NotebookNode]] = {}
+    pictures: dict[int, Any] = {}
+    has_task, last = any(map(is_task, template)), -1
+    for cell, home in zip(submitted, match(template, submitted), strict=True):
+        last = last if home is None else home
+        if cell.cell_type != "markdown":
+            continue
+        if home is None and has_task and cell.source.strip():
+            text = notebooks.text_cell(cell.source, {"autograder": EXTRA})
+            if "attachments" in cell:
+                text["attachments"] = cell.attachments
+            added.setdefault(last, []).append(text)
+        elif home is not None and is_solution(template[home]) and "attachments" in cell:
+            pictures[home] = cell.attachments
+    return added, pictures
 
 
 def _extra_cells(sources: Iterable[str]) -> list[NotebookNode]:

@@ -1,5 +1,6 @@
 """Other teachers' courses as they are: nbgrader's own example, and a data-science worksheet."""
 
+import base64
 import json
 import shutil
 from importlib.resources import files
@@ -11,11 +12,12 @@ from nbgrader.api import Gradebook
 from autograder.notebook import notebooks
 from autograder.notebook.cells import grade_id
 from tests.support import worksheet
-from tests.support.running import Done, nbgrader, run
+from tests.support.running import Done, grades, nbgrader, run
 
 pytestmark = pytest.mark.slow
 
 EXAMPLE = Path(str(files("nbgrader") / "docs/source/user_guide"))
+TASK = "cell-938593c4a215c6cc"  # of problem1, "Part E (4 points)"
 CELLS = dict[tuple[str, str, str], tuple[float, bool]]
 
 
@@ -290,3 +292,60 @@ def test_other_kernels_than_pythons_are_refused_by_name(weather: Path, tmp_path:
     for done in (run("grade", folder=course), run("check", "mine.ipynb", folder=tmp_path)):
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert "is for the kernel R (R); only Python's can be" in done.stderr
+
+
+def test_no_test_imports_a_students_module(weather: Path, tmp_path: Path) -> None:
+    """Neither one of the standard library's name nor one that is not there."""
+    course = tmp_path / "course"
+    shutil.copytree(weather, course)
+    teachers = worksheet.other()
+    (test,) = (cell for cell in teachers.cells if grade_id(cell) == "hours_test")
+    test.source = (
+        "import colorsys\ntry:\n    from absent import expected\nexcept ImportError:\n"
+        "    expected = 1230\n"
+        'assert hours("Lima") == round(expected * colorsys.rgb_to_hsv(1, 0, 0)[2])'
+    )
+    worksheet.write(course / "source/sun/worksheet.ipynb", teachers)
+    finished(run("release", "sun", folder=course))
+    folder = course / "submitted/ann/sun"
+    folder.mkdir(parents=True)
+    released = notebooks.read(course / "release/sun/worksheet.ipynb")
+    wrong = worksheet.answered(released, teachers, hours="def hours(town):\n    return 7")
+    worksheet.write(folder / "worksheet.ipynb", wrong)
+    (folder / "colorsys.py").write_text("def rgb_to_hsv(*_):\n    return 0, 0, 7 / 1230\n")
+    (folder / "absent.py").write_text("expected = 7\n")
+    finished(run("grade", folder=course))
+    assert grades(course / "grading")["ann"]["score"] == "0"
+    finished(run("grade", "--trust-submissions", "--out", "beside", folder=course))
+    assert grades(course / "beside")["ann"]["score"] != "0"  # the attack is one
+
+
+def test_what_answers_a_task_is_there_to_be_marked(course101: Path, tmp_path: Path) -> None:
+    """It is text, and pictures, in cells that the student added: in formgrader, and handed back."""
+    notebook = notebooks.read(course101 / "source/ps1/problem1.ipynb")
+    picture = {"photo.png": {"image/png": base64.b64encode(worksheet.PIXEL).decode()}}
+    (equation,) = (cell for cell in notebook.cells if grade_id(cell) == "sum_of_squares_equation")
+    equation["attachments"] = picture
+    added = notebooks.text_cell(
+        "See ![](attachment:photo.png)<script>alert(1)</script>: **sums**.", {}
+    )
+    added["attachments"] = picture | {"x": {"text/html": "<script>"}, "y": 3}
+    notebook.cells.append(added)
+    folder = tmp_path / "submitted/ann/ps1"
+    shutil.copytree(course101 / "release/ps1", folder)
+    worksheet.write(folder / "problem1.ipynb", notebook)
+    out = tmp_path / "out"
+    finished(run("grade", tmp_path / "submitted", "--out", out, folder=course101))
+    executed = notebooks.read(out / "autograded/ann/ps1/problem1.ipynb")
+    assert executed.cells[-1].source == added.source
+    assert executed.cells[-1].attachments == picture
+    (equation,) = (cell for cell in executed.cells if grade_id(cell) == "sum_of_squares_equation")
+    assert equation.attachments == picture
+    page = (out / "feedback/ann/ps1/problem1.html").read_text(encoding="utf-8")
+    assert "<strong>sums</strong>" in page
+    assert "<script" not in page
+    assert marks(out / "gradebook.db", "ps1")["ann", "problem1", TASK] == (0.0, True)
+    added.source = "Another answer."
+    worksheet.write(folder / "problem1.ipynb", notebook)
+    again = run("grade", tmp_path / "submitted", "--out", out, folder=course101)
+    assert "1 graded, 1 unchanged" in finished(again)
