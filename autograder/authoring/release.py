@@ -36,7 +36,13 @@ from autograder.authoring import autotest
 from autograder.errors import UsageError
 from autograder.names import bound, used
 from autograder.notebook import in_common, notebooks
-from autograder.notebook.cells import ANSWER_NAMES, is_solution, is_test
+from autograder.notebook.cells import (
+    ANSWER_NAMES,
+    HIDDEN_BEGIN,
+    HIDDEN_END,
+    is_solution,
+    is_test,
+)
 from autograder.notebook.course import Course, load_config
 
 SKIP_TAG = "nbval-skip"
@@ -132,6 +138,10 @@ def template(source: NotebookNode, config: Config | None = None) -> NotebookNode
     cell which names the teacher's own solution defines for the tests. `config` is the course's.
     """
     notebook, resources = copy.deepcopy(source), ResourcesDict()
+    hidden = ClearHiddenTests(config=config)  # a course may have other words for them
+    for cell in filter(is_test, notebook.cells):
+        text = cell.source.replace(hidden.begin_test_delimeter, HIDDEN_BEGIN)
+        cell.source = text.replace(hidden.end_test_delimeter, HIDDEN_END)
     for step in TEMPLATE_STEPS:
         notebook, resources = step(config=config).preprocess(notebook, resources)
     tested = frozenset().union(*(used(cell.source) for cell in source.cells if is_test(cell)))

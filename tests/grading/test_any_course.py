@@ -349,3 +349,50 @@ def test_what_answers_a_task_is_there_to_be_marked(course101: Path, tmp_path: Pa
     worksheet.write(folder / "problem1.ipynb", notebook)
     again = run("grade", tmp_path / "submitted", "--out", out, folder=course101)
     assert "1 graded, 1 unchanged" in finished(again)
+
+
+WORDS = """
+c.ClearSolutions.begin_solution_delimeter = "ANSWER FROM HERE"
+c.ClearSolutions.end_solution_delimeter = "ANSWER TO HERE"
+c.ClearSolutions.code_stub = {"python": "pass  # here"}
+c.ClearHiddenTests.begin_test_delimeter = "FOR TEACHERS"
+c.ClearHiddenTests.end_test_delimeter = "FOR ALL"
+"""
+
+
+def test_a_courses_own_words_for_what_is_not_for_students(weather: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(weather, course)
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(WORDS)
+    teachers = worksheet.other()
+    for cell in teachers.cells:
+        cell.source = cell.source.replace("BEGIN SOLUTION", "ANSWER FROM HERE")
+        cell.source = cell.source.replace("END SOLUTION", "ANSWER TO HERE")
+        if grade_id(cell) == "hours_test":
+            cell.source += '\n### FOR TEACHERS\nassert hours("Lima") < 1_234\n### FOR ALL'
+    worksheet.write(course / "source/sun/worksheet.ipynb", teachers)
+    finished(run("release", "sun", "--force", folder=course))
+    path = course / "release/sun/worksheet.ipynb"
+    assert "pass  # here" in path.read_text(encoding="utf-8")
+    assert "1_234" not in path.read_text(encoding="utf-8")
+    for student, source in {
+        "right": "def hours(town):\n    return 1230",
+        "visible-only": "def hours(town, seen=[]):\n    seen.append(town)\n"
+        "    return 1230 if len(seen) < 2 else 2_000",
+        "untouched": "",
+    }.items():
+        folder = course / "submitted" / student / "sun"
+        folder.mkdir(parents=True)
+        shutil.copy(path, folder)
+        if source:
+            notebook = worksheet.answered(notebooks.read(path), teachers, hours=source)
+            worksheet.write(folder / "worksheet.ipynb", notebook)
+    finished(run("grade", folder=course))
+    rows = grades(course / "grading")
+    assert {name: row["score"] for name, row in rows.items()} == {
+        **{"right": "1", "visible-only": "0", "untouched": "0"}
+    }
+    assert rows["untouched"]["status"] == "blank"
+    for page in (course / "grading/feedback").rglob("*.html"):
+        assert "1_234" not in page.read_text(encoding="utf-8")
