@@ -25,6 +25,7 @@ COURSE = find_course(Path(__file__))
 LONGEST = (
     *("test_answer_bank.py", "test_pages.py", "mnist.ipynb", "test_teaching.py", "test_parity.py"),
     *("test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb", "test_lighthouse.py"),
+    *("test_any_course.py", "test_wheel.py"),
 )
 
 
