@@ -39,7 +39,8 @@ def settle(setting: Setting) -> None:
     work, home = scratch / "work", scratch / "home"
     home.mkdir()
     os.chdir(work)
-    # As in a kernel. The test process takes modules from there only if the teacher put some there.
+    # As in a kernel: a cell may write a module for others. The test process takes modules from
+    # there only if the teacher put some there.
     if setting["role"] == "witness" or any(work.rglob("*.py")):
         sys.path.insert(0, str(work))
     for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"):

@@ -4,7 +4,6 @@ It runs the cells it is given and answers the test process's questions about the
 What it says is believed only as far as any answer of a student is.
 """
 
-import sys
 from pathlib import Path
 
 from autograder.sandbox.called import StudentSide
@@ -17,7 +16,6 @@ from autograder.sandbox.wire import Link, WireError
 def main(link: Link, setting: Setting) -> None:
     """Run cells and answer questions for the coordinator until it closes the link."""
     shell = shell_for(link, setting)
-    sys.path.append("")  # as in a kernel: a cell may write a module for others
     called = StudentSide(shell.names, Path(setting["scratch"], "work"))
     peer = Peer(link, shared=lambda: shell.names, called=called)
     called.references, called.ask, called.portable = peer.references, peer.ask, peer.portable
