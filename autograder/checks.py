@@ -109,7 +109,7 @@ class Calls:
         Raises WrongAnswer if there is no answer yet.
         """
         function = self._function
-        shown = f"{function.__name__}({', '.join(_show(arg) for arg in args)})"
+        shown = f"{_name(function)}({', '.join(_show(arg) for arg in args)})"
         tolerance = self._tolerance if tolerance is None else tolerance
         known = args, expected, tolerance, mistakes or {}
         try:
@@ -175,7 +175,7 @@ class Calls:
 
     def _wrong_answer(self, shown: Case, code: str, where: str = "") -> WrongAnswer:
         """Return what to raise: about one of the wrong calls, and more if these failed before."""
-        name = self._function.__name__
+        name = _name(self._function)
         _failed[name] += 1
         others = [case.shown for case in self.cases if not case.right and case is not shown]
         seen = [shown.shown, *(others[:2] if _failed[name] > 1 else [])]
@@ -293,6 +293,12 @@ def whole_numbers(name: str, actual: Any, count: int) -> tuple[int, ...]:
 def fail(seen: str, code: str) -> None:
     """Raise WrongAnswer: for exercises whose check is more than a comparison."""
     raise WrongAnswer(seen, code)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    """Return what a function is called; an object that can be called, by its class."""
+    inner = getattr(function, "func", function)  # of functools.partial
+    return str(getattr(inner, "__name__", type(inner).__name__))
 
 
 def _show(value: Any) -> str:

@@ -1,5 +1,6 @@
 """The assertions of the exercises: what passes, what fails, and with which words."""
 
+import functools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -289,3 +290,18 @@ def test_every_hint_has_a_title_for_the_report_and_words_for_the_student() -> No
     for code, entry in checks.hints().items():
         assert set(entry) == {"title", "hint"}, code
         assert entry["hint"].endswith((".", "?")), code
+
+
+class _Doubler:
+    def __call__(self, number: int) -> int:
+        return 2 * number
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [(_Doubler(), "_Doubler"), (functools.partial(pow, 2), "pow"), (lambda n: 2 * n, "<lambda>")],
+)
+def test_whatever_can_be_called_has_a_name(answer: Callable[..., Any], name: str) -> None:
+    with pytest.raises(WrongAnswer) as raised:
+        checks.returns(answer, (3,), 7)
+    assert str(raised.value).startswith(f"{name}(3) returned ")

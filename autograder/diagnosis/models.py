@@ -28,7 +28,8 @@ def mistake(cases: Sequence[Case], models: Models) -> Fit | None:
     A call's own list of wrong results (`Case.mistakes`) is what a model would give for that call;
     of a call that does not list a mistake, such a list says nothing, and where the answer gives
     yet another wrong result, the list may lack it. A mistake that explains neither the first wrong
-    call nor half of them is left out.
+    call nor half of them is left out, and so is one that is known by an error that stops other
+    calls, too.
     """
     found: dict[str, Fit] = {}
     first = next((number for number, case in enumerate(cases) if not case.right), None)
@@ -64,11 +65,18 @@ def _fit(
 ) -> Iterator[Fit]:
     """Yield the fit, if the results fit; `complete`: no other wrong result comes of the mistake."""
     agreed: list[int] = []
+    stopped = {  # an error of every call is not one of the arguments that the mistake is about
+        type(case.error)
+        for case, wrong in zip(cases, results, strict=True)
+        if any(isinstance(each, type) and case.gave(each) for each in wrong)
+    }
     for number, (case, wrong) in enumerate(zip(cases, results, strict=True)):
         differ = bool(wrong) and all(case.tells_apart(each) for each in wrong)
+        is_contradicted = differ and (case.right or (complete and case.error is None))
+        stops_anyway = case.error is not None and type(case.error) in stopped
         if not case.right and any(case.gave(each) for each in wrong):
             agreed.append(number)
-        elif differ and (case.right or (complete and case.error is None)):
+        elif is_contradicted or stops_anyway:
             return
     if agreed:
         unexplained = sum(not case.right for case in cases) - len(agreed)

@@ -16,7 +16,7 @@ from autograder.diagnosis.arguments import argument_names, starred
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.finding import Finding
 
-STEPS = (1, 2)  # by which whole numbers are raised
+STEPS = (1, 2)  # by which whole numbers are raised; more, too, for what is rounded away
 FACTOR = 2
 
 
@@ -47,7 +47,9 @@ def _is_ignored(function: Callable[..., Any], case: Case, place: int) -> bool:
     if case.error is not None or before is None:
         return False
     value = case.args[place]
-    others: list[Any] = [not value] if isinstance(value, bool) else [value + step for step in STEPS]
+    others: list[Any] = [not value]
+    if not isinstance(value, bool):
+        others = [*(value + step for step in STEPS), FACTOR * value]
     results = list(_results(function, case, place, others))
     return len(results) == len(others) and all(_equal(before, each) for each in results)
 

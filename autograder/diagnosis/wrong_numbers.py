@@ -11,6 +11,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.finding import Finding
 
 FEWEST = 2  # calls with different right results, for what one could show by chance
+FOR_A_FACTOR = 3  # calls, since some arguments may be alike in two
 _CHANGES: Sequence[tuple[str, Callable[[float], float]]] = (
     ("sign-turned", lambda right: -right),
     ("upside-down", lambda right: 1 / right if right else float("nan")),
@@ -41,7 +42,9 @@ def finding(wrong: Sequence[Case], cases: Sequence[Case], names: str) -> Finding
         or _term(differences, wrong, names, tolerance)
         or (
             Finding("constant-factor")
-            if ratios[0] > 0 and _all_close(ratios, [ratios[0]] * len(ratios), tolerance)
+            if len(wrong) >= FOR_A_FACTOR
+            and ratios[0] > 0
+            and _all_close(ratios, [ratios[0]] * len(ratios), tolerance)
             else None
         )
         or _rounded(given, right)

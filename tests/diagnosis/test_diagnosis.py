@@ -108,6 +108,17 @@ def test_a_model_of_an_exception() -> None:
     assert found.code == "kernel-pair"
 
 
+def test_an_error_of_other_calls_is_not_the_listed_one() -> None:
+    def with_margin(xs: Any, margin: int) -> float:
+        return float(xs[:, :, margin:-margin].sum())
+
+    call = checks.calls(with_margin, "xs margin", tolerance=1e-6)
+    call((np.ones(4), 0), 4.0, {"margin-zero": [IndexError]})
+    call((np.ones(4), 1), 2.0)
+    with pytest.raises(WrongAnswer, match=r"\[too-many-indices\]$"), call:
+        pass
+
+
 @given(
     right=st.lists(st.integers(0, 5), min_size=2, max_size=6),
     data=st.data(),
@@ -137,6 +148,30 @@ def test_a_named_model_does_what_the_answer_does(right: list[int], data: st.Data
 
 
 # --- which calls, which arguments ---
+
+
+def test_two_arguments_one_of_which_is_enough() -> None:
+    def windowed(value: int, n: int, alpha: int) -> int:
+        return value + alpha * (n // 2) * value
+
+    def too_wide(value: int, n: int, alpha: int) -> int:
+        return value + alpha * (n - 1) * value**2
+
+    inputs = [(3, 5, 7), (3, 1, 7), (3, 5, 0), (4, 9, 7)]
+    found = told(too_wide, windowed, inputs, "value n alpha")
+    assert found.where.startswith("Right where `n` is 1 or `alpha` is 0, wrong elsewhere.")
+
+
+def test_lengths_of_an_array_are_not_compared_with_other_arguments() -> None:
+    def right(image: Any, stride: int) -> int:
+        return int(image.shape[-1] * 10 + stride)
+
+    def wrong(image: Any, stride: int) -> int:
+        return right(image, stride) + 3 * stride * int(image.shape[-1] == stride)
+
+    inputs = [(np.ones((6, 2)), stride) for stride in (2, 3, 5)]
+    found = told(wrong, right, inputs, "image[height channels] stride")
+    assert "`channels`" not in found.where
 
 
 def test_what_the_wrong_calls_have_in_common() -> None:
@@ -194,6 +229,17 @@ def test_an_ignored_argument_is_found_by_changing_it() -> None:
         "argument-ignored",
         "Your result does not change with `channels`.",
     )
+
+
+def test_what_is_rounded_away_is_not_ignored() -> None:
+    def right(limit: int, each: int) -> int:
+        return limit // each
+
+    def far_off(limit: int, each: int) -> int:
+        return limit // (1000 * each)
+
+    inputs = [(5_300, 7), (9_700, 7), (5_300, 3)]
+    assert told(far_off, right, inputs, "limit each").code != "argument-ignored"
 
 
 def test_a_star_asks_for_proportion() -> None:
@@ -262,6 +308,7 @@ def blur(image: Any) -> Any:
         (lambda maps: -maps, "sign-turned"),
         (lambda maps: np.maximum(maps, 0), "negatives-lost"),
         (np.trunc, "rounded-result"),
+        (lambda maps: maps.round(2), "rounded-result"),
         (lambda maps: maps.astype(int), "rounded-result"),
         (lambda maps: np.clip(maps, 0, 1), "saturated"),
         (lambda maps: 0 * maps, "all-zero"),
@@ -421,8 +468,15 @@ def test_how_tuples_differ(change: Callable[[Any], Any], code: str, where: str) 
         (lambda xs: xs[:0].max(), "nothing-left"),
         (lambda xs: xs.missing, "attribute-missing"),
         (lambda xs: {}["a"], "key-missing"),
+        (lambda xs: np.array([1, 2]).__iadd__(xs / 3), "fractions-into-whole-numbers"),
+        (lambda xs: np.zeros(2, "uint8").fill(300), "no-room-in-type"),
         (lambda xs: len(5), "number-where-a-list-is-due"),
         (lambda xs: math.sqrt(-xs[0]), "root-of-a-negative"),
+        (lambda xs: range([1]), "whole-number-due"),
+        (lambda xs: range(xs[0]), "float-where-an-index-is-due"),
+        (lambda xs: xs.tolist()[0, 0], "several-indices-for-a-list"),
+        (lambda xs: xs.tolist()["a"], "name-where-an-index-is-due"),
+        (lambda xs: xs.tolist() * xs.tolist(), "kinds-do-not-mix"),
     ],
 )
 def test_what_an_error_tends_to_mean(answer: Callable[..., Any], code: str) -> None:

@@ -337,3 +337,33 @@ def convolve(image, kernel, bias, stride=1):
     for f in range(filters):
         maps[:, :, f] = bias[f]
     return maps
+
+# %% an-object kind="right"
+class Convolution:
+    def __call__(self, image, kernel, bias, stride=1):
+        return keras.ops.conv(image[None], kernel, strides=stride)[0] + bias
+
+convolve = Convolution()
+
+# %% partly-filled-in kind="right"
+import functools
+
+def with_stride(stride_first, image, kernel, bias, stride=None):
+    stride = stride or stride_first
+    return keras.ops.conv(image[None], kernel, strides=stride)[0] + bias
+
+convolve = functools.partial(with_stride, 1)
+
+# %% rows-flipped kind="wrong" hint="kernel-flipped"
+def convolve(image, kernel, bias, stride=1):
+    return keras.ops.conv(image[None], kernel[::-1], strides=stride)[0].numpy() + bias
+
+# %% sigmoid-after kind="wrong" hint="squashed"
+def convolve(image, kernel, bias, stride=1):
+    maps = keras.ops.conv(image[None], kernel, strides=stride)[0].numpy() + bias
+    return 1 / (1 + np.exp(-maps))
+
+# %% one-decimal kind="wrong" hint="rounded-result"
+def convolve(image, kernel, bias, stride=1):
+    maps = keras.ops.conv(image[None], kernel, strides=stride)[0].numpy() + bias
+    return np.round(maps, 1)

@@ -107,7 +107,7 @@ def fake_layer(image):
 def fake_layer(image):
     print(image * np.arange(12)[:, None])
 
-# %% does-not-broadcast kind="wrong" hint="raises"
+# %% does-not-broadcast kind="wrong" hint="shapes-do-not-fit"
 def fake_layer(image):
     return image * np.arange(12)
 
@@ -141,3 +141,7 @@ sys.exit()
 # %% no-colon kind="crash"
 def fake_layer(image)
     return image
+
+# %% third-axis kind="wrong" hint="axis-missing"
+def fake_layer(image):
+    return np.roll(image, 1, axis=2)

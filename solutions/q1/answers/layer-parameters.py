@@ -176,3 +176,9 @@ def layer_parameters(kind, height, width, channels, filters, kernel):
     inputs = height * width * channels if kind == "dense" else kernel**2 * channels
     units = filters if kind == "convolution" else height * width * filters
     return inputs * units - units
+
+# %% always-colours kind="wrong" hint="argument-ignored"
+def layer_parameters(kind, height, width, channels, filters, kernel):
+    inputs = height * width * 3 if kind == "dense" else kernel**2 * 3
+    units = filters if kind == "convolution" else height * width * filters
+    return (inputs + 1) * units

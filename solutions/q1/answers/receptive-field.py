@@ -216,3 +216,7 @@ def receptive_field(layers):
     for kernel, stride in reversed(layers):
         seen = (seen - 1) * stride - kernel
     return seen
+
+# %% by-name kind="wrong" hint="name-where-an-index-is-due"
+def receptive_field(layers):
+    return 1 + sum(layer["kernel"] - 1 for layer in layers)

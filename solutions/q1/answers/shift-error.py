@@ -213,3 +213,14 @@ def shift_error(layer, image, down, right, margin):
     should = np.roll(layer(image), (down, right), axis=(0, 1))
     does = layer(np.roll(image, (down, right), axis=(0, 1)))
     return float(np.abs(should - does)[margin : len(image) - margin, margin:].max())
+
+# %% axes-from-one kind="wrong" hint="axis-missing"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(1, 2))
+    does = layer(np.roll(image, (down, right), axis=(1, 2)))
+    return float(np.abs(should - does).max())
+
+# %% three-sizes kind="wrong" hint="unpacked-into-too-many"
+def shift_error(layer, image, down, right, margin):
+    height, width, channels = image.shape
+    return 0.0

@@ -192,3 +192,12 @@ def accumulated(weights, inputs, targets, micro):
         gradient = gpu_gradient(weights, piece, targets[start:start])
         total += len(piece) / len(inputs) * gradient
     return total
+
+# %% total-of-whole-numbers kind="wrong" hint="fractions-into-whole-numbers"
+def accumulated(weights, inputs, targets, micro):
+    total = np.zeros(len(weights), dtype=int)
+    for start in range(0, len(inputs), micro):
+        piece = inputs[start : start + micro]
+        gradient = gpu_gradient(weights, piece, targets[start : start + micro])
+        total += gradient * len(piece) / len(inputs)
+    return total

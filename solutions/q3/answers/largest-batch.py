@@ -105,3 +105,8 @@ raise SystemExit
 def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
     free = limit - parameters * (2 + slots) * bytes_per_value
     return max(free * sum(values) * bytes_per_value, 0)
+
+# %% three-copies kind="wrong" hint="one-copy-too-many"
+def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
+    free = limit - parameters * (3 + slots) * bytes_per_value
+    return max(free // (sum(values) * bytes_per_value), 0)

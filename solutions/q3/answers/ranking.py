@@ -86,3 +86,17 @@ def ranking(plan, remedies):
 def ranking(plan, remedies):
     while True:
         pass
+
+# %% sorts-and-returns kind="wrong" hint="nothing-to-work-with"
+def ranking(plan, remedies):
+    order = list(range(len(remedies)))
+    return tuple(order.sort(key=lambda number: training_bytes(plan | remedies[number])))
+
+# %% dictionaries-added kind="wrong" hint="kinds-do-not-mix"
+def ranking(plan, remedies):
+    after = [training_bytes(plan + remedy) for remedy in remedies]
+    return tuple(sorted(range(len(remedies)), key=lambda number: after[number]))
+
+# %% pairs-sorted kind="wrong" hint="names-not-numbers"
+def ranking(plan, remedies):
+    return sorted(enumerate(remedies), key=lambda pair: training_bytes(plan | pair[1]))

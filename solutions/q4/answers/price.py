@@ -278,3 +278,18 @@ def price(kind, height, width, channels, window, stride):
 # %% undefined-name kind="crash"
 def price(kind, height, width, channels, window, stride):
     return 0, places * channels
+
+# %% kind-misspelt kind="wrong" hint="always-a-convolution"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    if kind == "pooling":
+        return 0, (window**2 - 1) * rows * columns * channels
+    weights = window**2 * channels * channels
+    return weights + channels, weights * rows * columns
+
+# %% everything-pools kind="wrong" hint="always-a-pool"
+def price(kind, height, width, channels, window, stride):
+    rows = (height - window) // stride + 1
+    columns = (width - window) // stride + 1
+    return 0, (window**2 - 1) * rows * columns * channels

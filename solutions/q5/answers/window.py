@@ -119,3 +119,7 @@ def window(channel, channels, n):
 def window(channel, channels, n):
     reach = round(n / 2)
     return max(0, channel - reach), min(channels - 1, channel + reach)
+
+# %% all-but-one-to-each-side kind="wrong" hint="window-to-each-side"
+def window(channel, channels, n):
+    return max(0, channel - (n - 1)), min(channels - 1, channel + (n - 1))

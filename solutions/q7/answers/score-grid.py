@@ -164,3 +164,16 @@ def score_grid(image, trained_on, trunk):
         return size
 
     return tuple(last_map(a) - last_map(b) + 1 for a, b in zip(image, trained_on))
+
+# %% strides-first kind="wrong" hint="stride-comes-second"
+def score_grid(image, trained_on, trunk):
+    def last_map(size):
+        for stride, kernel in trunk:
+            size = (size - kernel) // stride + 1
+        return size
+
+    return tuple(last_map(n) - last_map(t) + 1 for n, t in zip(image, trained_on))
+
+# %% side-by-side kind="wrong" hint="sizes-divided"
+def score_grid(image, trained_on, trunk):
+    return tuple(n // t for n, t in zip(image, trained_on))

@@ -132,7 +132,7 @@ def transposed_convolution(image, kernel, stride):
                     output[row * stride + i, column * stride + j] += image[row, column] * kernel[i, j]
     return output
 
-# %% integer-output kind="wrong" hint="fractions-cut-off"
+# %% integer-output kind="wrong" hint="fractions-into-whole-numbers"
 def transposed_convolution(image, kernel, stride):
     (height, width), (tall, wide) = image.shape, kernel.shape
     output = np.zeros(((height - 1) * stride + tall, (width - 1) * stride + wide), int)
