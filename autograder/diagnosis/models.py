@@ -66,8 +66,9 @@ def _fit(
 ) -> Iterator[Fit]:
     """Yield the fit, if the results fit; `complete`: no other wrong result comes of the mistake."""
     agreed: list[int] = []
-    # An error of every call is not one of the arguments that the mistake is about. Errors come by
-    # name: each of a student's process is of a class of its own here.
+    # An error of other calls, too, for which no mistake is known, is not one of the arguments that
+    # this mistake is about. Errors come by name: each of a student's process is of a class of its
+    # own here.
     stopped = {
         type(case.error).__name__
         for case, wrong in zip(cases, results, strict=True)
@@ -76,7 +77,8 @@ def _fit(
     for number, (case, wrong) in enumerate(zip(cases, results, strict=True)):
         differ = bool(wrong) and all(case.tells_apart(each) for each in wrong)
         is_contradicted = differ and (case.right or (complete and case.error is None))
-        stops_anyway = case.error is not None and type(case.error).__name__ in stopped
+        known = any(case.gave(each) for listed in case.mistakes.values() for each in listed)
+        stops_anyway = type(case.error).__name__ in stopped and not known
         if not case.right and any(case.gave(each) for each in wrong):
             agreed.append(number)
         elif is_contradicted or stops_anyway:
