@@ -254,14 +254,24 @@ def _checks(source: str, answers: frozenset[str]) -> frozenset[str]:
 
 
 def _begun(source: str, stub: str) -> str:
-    """Return an answer without the stub's `raise NotImplementedError()`, left in by mistake.
+    """Return an answer without what of the stub was left in by mistake, and would undo it.
 
-    It would stop what follows it. Where nothing else was written, it stays.
+    That is `raise NotImplementedError()`, which stops what follows it, and a stub behind all that
+    was written for its names, or that uses them. Where nothing else was written, all stays.
     """
     theirs, ours = statements(source), statements(stub)
-    if theirs is None or ours is None or _trees(source) <= _trees(stub):
+    of_stub = _trees(stub)
+    if theirs is None or ours is None or _trees(source) <= of_stub:
         return source
-    return _apart_from(source, frozenset(each.tree for each in ours if not each.names))
+    left = {each.tree for each in ours if not each.names}
+    last = {name: n for n, each in enumerate(theirs) for name in each.names | used(each.text)}
+    written = frozenset().union(*(each.names for each in theirs if each.tree not in of_stub))
+    left |= {
+        each.tree
+        for n, each in enumerate(theirs)
+        if each.tree in of_stub and each.names <= written and all(last[k] == n for k in each.names)
+    }
+    return _apart_from(source, frozenset(left))
 
 
 def _trees(source: str) -> frozenset[str]:

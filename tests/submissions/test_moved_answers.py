@@ -206,6 +206,11 @@ def _demonstration_used_through_a_helper(notebook: NotebookNode) -> None:
     at(notebook, "scale").source = "def scale(x):\n    return three() * x"
 
 
+def _the_stub_behind_the_answer(notebook: NotebookNode) -> None:
+    for name, answer in ANSWERS.items():
+        at(notebook, name).source = f"{answer}\n\n{at(released(), name).source}"
+
+
 def _magics(notebook: NotebookNode) -> None:
     at(notebook, "total").source = "total = sum(range(4))"
     _without_ids(notebook)
@@ -226,6 +231,7 @@ EDITS: list[Callable[[NotebookNode], None]] = [
     _helper_after_the_answer,
     _demonstration_used,
     _demonstration_used_through_a_helper,
+    _the_stub_behind_the_answer,
     _magics,
 ]
 
@@ -323,6 +329,19 @@ def test_a_name_that_only_a_test_defines_does_not_hide_a_demonstrations() -> Non
     notebook = solved(scale="def scale(x):\n    return (DEPTH[0] + 2) * x")
     rebuilt = rebuild(template(source), notebook)
     assert not is_demonstration(at(rebuilt.notebook, "depth"))
+
+
+def test_what_a_stub_begins_stays_where_the_answer_goes_on_from_it() -> None:
+    source = copy.deepcopy(SOURCE)
+    at(source, "total").source = "total = 0\n" + STUB.format("total += 6")
+    with_start = template(source)
+    for answer in (
+        "total = 0\nfor n in range(4):\n    total += n",
+        "print(total := 7)\ntotal = 0\ntotal += 6",
+        "total = 6\ntotal = 0",
+    ):
+        rebuilt = rebuild(with_start, solved(total=answer))
+        assert "total" in passed(rebuilt), answer
 
 
 def test_an_untouched_stub_answers_nothing() -> None:
