@@ -116,7 +116,7 @@ def test_github_classroom_runs_the_same(course: Path, tmp_path: Path) -> None:
 def test_there_is_nothing_of_the_teachers(course: Path) -> None:
     names = {path.name for path in course.iterdir()}
     assert {"START-HERE.txt", "notebooks", "site"} <= names
-    assert not names & {"README.md", "Makefile", "solutions", "tests", "nbgrader_config.py"}
+    assert not names & {"README.md", "Makefile", "solutions", "tests"}
 
 
 def test_jupyterlab_starts(course: Path, tmp_path: Path) -> None:

@@ -157,6 +157,9 @@ def _row(exercise: Exercise, titles: Mapping[str, str]) -> dict[str, str]:
     if hint and hint in words:
         seen, _, rest = words.partition(hint)
         words = hint + rest
+        for how in map(marks.sentence, (marks.BY_HAND, marks.TO_MARK)):
+            if seen.startswith(how):
+                seen, words = seen.removeprefix(how), f"{how} {words}"
     return {
         "name": titles.get(exercise.name, exercise.name),
         "anchor": exercise.verdicts[0].grade_id,

@@ -29,7 +29,7 @@ def counted(result: Result, recorded: RecordedScore | None) -> Result:
 
 def words(exercise: Exercise) -> str:
     """Return one line on an exercise's points for its student."""
-    said = [f"{each.capitalize()}." for each in _how(exercise)]
+    said = [sentence(each) for each in _how(exercise)]
     missed = (each for each in exercise.verdicts if not each.passed)
     told = next((for_student(each) for each in missed if each.kind not in _SAID), "")
     return " ".join([*said, told] if told else said) or "passed"
@@ -43,6 +43,11 @@ def notes(result: Result) -> list[str]:
         if names:
             found.append(f"{how}: {', '.join(names)}")
     return found
+
+
+def sentence(how: str) -> str:
+    """Return how points are given, `BY_HAND` or `TO_MARK`, as a sentence."""
+    return f"{how.capitalize()}."
 
 
 _SAID = ("by-hand", "waiting")

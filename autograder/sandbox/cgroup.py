@@ -133,7 +133,9 @@ def delegated(wanted: tuple[str, ...] = CONTROLLERS) -> Delegated | None:
             return None
         there = (own / "cgroup.controllers").read_text(encoding="ascii").split()
         controllers = tuple(name for name in wanted if name in there)
-        if not controllers or (own / "cgroup.procs").read_text().split() != [str(os.getpid())]:
+        if not controllers or (own / "cgroup.procs").read_text(encoding="ascii").split() != [
+            str(os.getpid())
+        ]:
             return None
         return Delegated(own, controllers)
     except OSError:
@@ -174,7 +176,7 @@ def _put(file: Path, value: object) -> None:
 
 def _processes(folder: Path) -> list[int]:
     with contextlib.suppress(OSError):
-        return [int(word) for word in (folder / "cgroup.procs").read_text().split()]
+        return [int(word) for word in (folder / "cgroup.procs").read_text(encoding="ascii").split()]
     return []
 
 

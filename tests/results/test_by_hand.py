@@ -91,9 +91,11 @@ class Class:
 
 
 def table(page: BeautifulSoup) -> dict[str, list[str]]:
-    """The table on top of a feedback page: the points and the words for each exercise."""
+    """The table on top of a feedback page: points and words, by the last word of the title."""
     return {
-        row.select("th")[0].text: [" ".join(cell.text.split()) for cell in row.select("td")]
+        row.select("th")[0].text.split()[-1]: [
+            " ".join(cell.text.split()) for cell in row.select("td")
+        ]
         for row in page.select("table.summary tbody tr")
     }
 
@@ -244,11 +246,11 @@ def test_the_table_adds_up_to_the_total(marked: Class, student: str, assignment:
 def test_feedback_says_what_was_marked_by_hand(marked: Class) -> None:
     page = marked.page("ben", "q1")
     assert table(page)["double"][0] == "1.5 of 2"
-    assert table(page)["double"][1].startswith("Marked by hand. double(5) returned 25.")
+    assert table(page)["double"][1].startswith("Marked by hand. That is too large.")
     assert table(page)["area"] == ["3.25 of 3", "Marked by hand."]
     assert "Checks: 1.5 of 2 points, marked by hand" in page.text
     assert total(marked.page("ann", "q2")) == "0.5 of 1 points. Your answers were marked by hand."
-    assert table(marked.page("ann", "q2")) == {"reasons": ["0.5 of 1", "Marked by hand."]}
+    assert table(marked.page("ann", "q2")) == {"Essay": ["0.5 of 1", "Marked by hand."]}
     assert table(marked.page("cleo", "q1"))["double"] == ["2 of 2", "Marked by hand."]
 
 
