@@ -2,14 +2,28 @@
 
 import base64
 import io
+import re
 import warnings
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 MAX_SIDE: Final = 10_000  # pixels
 MAX_PIXELS: Final = 25_000_000  # 100 MB, unpacked; a figure of 60 by 40 cm at 200 dpi has 15
 MAX_IN_ALL: Final = 250_000_000  # pixels of all pictures of one notebook
 FORMATS: Final = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF"}
 """The kinds of picture that are shown, and what Pillow calls them."""
+
+
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]+")
+
+
+def still(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return of data by type the pictures that do not move, if they are base64 and no more."""
+    return {
+        kind: data[kind]
+        for kind in ("image/png", "image/jpeg")
+        if isinstance(data.get(kind), str) and _BASE64.fullmatch(data[kind])
+    }
 
 
 class Pictures:

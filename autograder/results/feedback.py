@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
 from autograder.checks import hints
-from autograder.notebook import cells, headings, markup, notebooks
+from autograder.notebook import cells, headings, markup, notebooks, pictures
 from autograder.results import marks
 from autograder.results.gradebook import RecordedScore
 from autograder.results.graded import Graded
@@ -41,7 +41,6 @@ MAX_TEXT = 5_000  # characters of one output
 
 _DARK_CODE = HtmlFormatter(style="github-dark", nobackground=True).get_style_defs(".highlight")
 _TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _SHOWN = re.compile(r"""(!\[[^\]]*\]\(|<img\b[^>]*\bsrc=["'])([^\s"')]+)""")
 _PICTURES = {
     ".png": "image/png",
@@ -248,11 +247,7 @@ def _safe_output(output: NotebookNode) -> NotebookNode | None:
     if kind == "stream":
         return notebooks.output("stream", name="stdout", text=_clean(str(output.get("text", ""))))
     data = output.get("data", {})
-    safe = {
-        mime: data[mime]
-        for mime in ("image/png", "image/jpeg")
-        if isinstance(data.get(mime), str) and _BASE64.fullmatch(data[mime])
-    }
+    safe = pictures.still(data)
     if isinstance(data.get("text/plain"), str):
         safe["text/plain"] = _clean(data["text/plain"])
     if isinstance(data.get("text/html"), str):

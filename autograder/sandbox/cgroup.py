@@ -133,9 +133,7 @@ def delegated(wanted: tuple[str, ...] = CONTROLLERS) -> Delegated | None:
             return None
         there = (own / "cgroup.controllers").read_text(encoding="ascii").split()
         controllers = tuple(name for name in wanted if name in there)
-        if not controllers or (own / "cgroup.procs").read_text(encoding="ascii").split() != [
-            str(os.getpid())
-        ]:
+        if not controllers or _processes(own) != [os.getpid()]:
             return None
         return Delegated(own, controllers)
     except OSError:

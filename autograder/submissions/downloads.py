@@ -14,7 +14,7 @@ from typing import Final
 
 from autograder.errors import UsageError
 from autograder.submissions.student_ids import alike, normal, shown, some
-from autograder.submissions.tree import Entry, Kind, Unreadable
+from autograder.submissions.tree import Entry, Kind, Unreadable, is_notebook
 
 MAX_DEPTH: Final = 6  # folders in which a student's notebook may lie
 MAX_WRAPPING: Final = 3  # folders around a whole download
@@ -308,7 +308,7 @@ def _work(assignment: str, notebooks: Sequence[str], items: Sequence[_Item]) -> 
 
 
 def _with_suffix(file: str) -> str:
-    return file if file.lower().endswith(".ipynb") else f"{file}.ipynb"
+    return file if is_notebook(file) else f"{file}.ipynb"
 
 
 def _beside(item: _Item) -> Sequence[Entry]:
@@ -332,13 +332,13 @@ def _beside_notebooks(folder: Entry, depth: int = MAX_DEPTH) -> Sequence[Entry] 
 
 
 def _is_notebook(entry: Entry) -> bool:
-    return entry.kind != "folder" and entry.name.lower().endswith(".ipynb")
+    return entry.kind != "folder" and is_notebook(entry.name)
 
 
 def _notebooks(entry: Entry, depth: int = MAX_DEPTH) -> list[Entry]:
     """Return the notebooks in an entry, which may be one itself; none where it cannot be read."""
     if entry.kind != "folder":
-        return [entry] if entry.name.lower().endswith(".ipynb") else []
+        return [entry] if _is_notebook(entry) else []
     try:
         inside = entry.visible() if depth else []
     except Unreadable:

@@ -15,11 +15,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.notebook import notebooks
+from autograder.notebook import notebooks, pictures
 from autograder.submissions import downloads
 from autograder.submissions.layout import Folder
 from autograder.submissions.student_ids import alike, normal, some
-from autograder.submissions.tree import Entry, OnDisk
+from autograder.submissions.tree import Entry, OnDisk, is_notebook
 from autograder.submissions.tree import Unreadable as Unreadable
 
 MAX_NOTEBOOK = 20_000_000  # bytes of one notebook; a chapter with all its figures has about 1 MB
@@ -31,7 +31,6 @@ DAMAGED = "the file is damaged: it is not JSON, as notebooks are"
 # What a file that was cut off can end with, in the middle of a word or a number.
 _WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _HALF_A_NUMBER = re.compile(r"-|\.|[eE][+-]?")
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _HALF_A_CHARACTER = re.compile(r"u?[0-9a-fA-F]{0,4}")
 
 
@@ -74,7 +73,7 @@ def _notebook(folder: Entry, name: str | None) -> Entry:
     if folder.kind != "folder":
         raise Unreadable("a file lies where the assignment's folder should be")
     entries = [each for each in folder.entries() if not each.name.startswith(".")]
-    notebooks = [each for each in entries if each.name.lower().endswith(".ipynb")]
+    notebooks = [each for each in entries if is_notebook(each.name)]
     if name is not None:
         return _named(notebooks, name)
     if len(notebooks) == 1:
@@ -224,8 +223,8 @@ def _plain_cell(cell: Any) -> NotebookNode:
     }
     if cell["cell_type"] == "code":
         plain |= {"outputs": [], "execution_count": None}
-    elif pictures := _pictures(cell.get("attachments")):
-        plain["attachments"] = pictures
+    elif attached := _pictures(cell.get("attachments")):
+        plain["attachments"] = attached
     if isinstance(cell.get("id"), str):
         plain["id"] = cell["id"]
     return notebooks.node(plain)
@@ -235,10 +234,8 @@ def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
     """Return of what is attached to a text the pictures, by name and type."""
     found: dict[str, dict[str, str]] = {}
     for name, data in attachments.items() if isinstance(attachments, dict) else ():
-        for kind in ("image/png", "image/jpeg"):
-            content = data.get(kind) if isinstance(data, dict) else None
-            if isinstance(content, str) and _BASE64.fullmatch(content):
-                found.setdefault(name.encode("utf-8", "replace").decode(), {})[kind] = content
+        if kept := pictures.still(data) if isinstance(data, dict) else {}:
+            found.setdefault(name.encode("utf-8", "replace").decode(), {}).update(kept)
     return found
 
 

@@ -19,7 +19,7 @@ from autograder.submissions.student_ids import (
     student_id,
     table_name,
 )
-from autograder.submissions.tree import Entry, Unreadable
+from autograder.submissions.tree import Entry, Unreadable, is_notebook
 
 LAYOUT = "<student>/<assignment>/<notebook>.ipynb"
 CLOCK = "timestamp.txt"  # where nbgrader's exchange notes a time of receipt, and anybody can
@@ -320,7 +320,7 @@ def _told(entry: Entry, known: Known, assignment: str | None) -> str | None:
         files = entry.visible() if entry.kind == "folder" else [entry]
     except Unreadable:
         return None
-    names = [each.name for each in files if each.name.lower().endswith(".ipynb")]
+    names = [each.name for each in files if is_notebook(each.name)]
     stems = {stem for name in names for stem in downloads.stems(name)}
     named = [
         name for name, notebooks in known.items() if stems & {alike(each) for each in notebooks}

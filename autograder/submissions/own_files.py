@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from autograder.submissions.layout import CLOCK
-from autograder.submissions.tree import Entry, Unreadable
+from autograder.submissions.tree import Entry, Unreadable, is_notebook
 
 MAX_ALL = 20_000_000  # bytes of one student's files of one assignment
 MAX_FILES = 200
@@ -49,7 +49,7 @@ def _below(folder: Entry, above: str, depth: int) -> Iterator[tuple[str, Entry]]
         path = f"{above}{entry.name}"
         if entry.kind == "folder":
             yield from _below(entry, f"{path}/", depth - 1)
-        elif entry.kind == "file" and path != CLOCK and not path.lower().endswith(".ipynb"):
+        elif entry.kind == "file" and path != CLOCK and not is_notebook(path):
             yield path, entry
 
 

@@ -25,6 +25,11 @@ class Unreadable(Exception):
     """A submission cannot be read; the text says why, to the teacher and the student."""
 
 
+def is_notebook(name: str) -> bool:
+    """Return whether a file of this name is meant to be a notebook."""
+    return name.lower().endswith(".ipynb")
+
+
 class Entry(ABC):
     """A file or a folder that was handed in."""
 
