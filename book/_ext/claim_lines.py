@@ -6,7 +6,6 @@ the verdict. On the website the rest is folded; in print and in an e-book nothin
 """
 
 import re
-from html import escape
 from typing import Any, Final
 
 from claims import VERDICTS
@@ -62,19 +61,20 @@ class FoldClaims(SphinxPostTransform):
         for section in self.document.findall(nodes.section):
             if "claim" in section:
                 title, *rest = section.children
-                badges = "".join(map(badge, section["verdicts"]))
                 section[:] = [
                     _raw('<details class="claim"><summary>'),
                     title,
-                    _raw(f'<span class="verdicts">{badges}</span></summary>'),
+                    _raw('<span class="verdicts">'),
+                    *map(badge, section["verdicts"]),
+                    _raw("</span></summary>"),
                     *rest,
                     _raw("</details>"),
                 ]
 
 
-def badge(verdict: str) -> str:
-    """Return a verdict as HTML, in its word and its colour."""
-    return f'<span class="verdict verdict-{VERDICTS[verdict]}">{escape(verdict)}</span>'
+def badge(verdict: str) -> nodes.inline:
+    """Return a verdict in its word and its colour."""
+    return nodes.inline("", verdict, classes=["verdict", f"verdict-{VERDICTS[verdict]}"])
 
 
 def _raw(html: str) -> nodes.raw:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from chapters import chapter_files
-from claims import VERDICTS, Claim, Problem, count_verdicts, parse_claims
+from claim_lines import badge
+from claims import Claim, Problem, count_verdicts, parse_claims
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx import addnodes
@@ -78,8 +79,7 @@ class Ledger(SphinxDirective):
                 row["classes"] = [_verdict_class(verdict) for verdict in claim.verdicts]
                 row[2][0].clear()
                 for verdict in claim.verdicts:
-                    classes = ["verdict", f"verdict-{VERDICTS[verdict]}"]
-                    row[2][0] += [nodes.inline("", verdict, classes=classes), nodes.Text(" ")]
+                    row[2][0] += [badge(verdict), nodes.Text(" ")]
         return table
 
     def _table(
