@@ -116,4 +116,10 @@ def test_the_list_of_contents_keeps_the_section_being_read_in_sight(
         for section in ("#exercises", "#the-time-line", "#summary"):
             page.locator(section).evaluate("section => section.scrollIntoView()")
             expect(page.locator(f".page-toc a[href='{section}'].active")).to_be_in_viewport()
+        # What is too long ends in an ellipsis, not at the window's border.
+        too_wide = page.locator(".bd-sidebar-secondary .page-toc a").evaluate_all(
+            """links => links.filter(link => link.getBoundingClientRect().right > innerWidth)
+                .map(link => link.textContent)"""
+        )
+        assert too_wide == []
         expect(active).to_be_in_viewport()
