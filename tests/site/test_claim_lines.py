@@ -117,6 +117,8 @@ def test_the_list_of_contents_keeps_the_section_being_read_in_sight(
             page.locator(section).evaluate("section => section.scrollIntoView()")
             expect(page.locator(f".page-toc a[href='{section}'].active")).to_be_in_viewport()
         # What is too long ends in an ellipsis, not at the window's border.
+        page.locator("#claim-q6-c05").evaluate("section => section.scrollIntoView()")
+        expect(page.locator(".bd-sidebar-secondary a[href='#claim-q6-c05']")).to_be_visible()
         too_wide = page.locator(".bd-sidebar-secondary .page-toc a").evaluate_all(
             """links => links.filter(link => link.getBoundingClientRect().right > innerWidth)
                 .map(link => link.textContent)"""
