@@ -75,6 +75,7 @@ class Calls:
         self, function: Callable[..., Any], names: str, axes: str, tolerance: float
     ) -> None:
         self._function = function
+        self.called = ""  # the function's name, read once: it may have to be asked for
         self.names = names
         self.axes = axes.split()
         self._tolerance = tolerance
@@ -109,7 +110,8 @@ class Calls:
         Raises WrongAnswer if there is no answer yet.
         """
         function = self._function
-        shown = f"{_name(function)}({', '.join(_show(arg) for arg in args)})"
+        self.called = self.called or _name(function)
+        shown = f"{self.called}({', '.join(_show(arg) for arg in args)})"
         tolerance = self._tolerance if tolerance is None else tolerance
         known = args, expected, tolerance, mistakes or {}
         try:
@@ -175,7 +177,7 @@ class Calls:
 
     def _wrong_answer(self, shown: Case, code: str, where: str = "") -> WrongAnswer:
         """Return what to raise: about one of the wrong calls, and more if these failed before."""
-        name = _name(self._function)
+        name = self.called
         _failed[name] += 1
         others = [case.shown for case in self.cases if not case.right and case is not shown]
         seen = [shown.shown, *(others[:2] if _failed[name] > 1 else [])]
