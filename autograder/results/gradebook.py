@@ -3,18 +3,22 @@
 nbgrader's formgrader, manual grades and exports work on it as after `nbgrader autograde`.
 """
 
+import contextlib
 import hashlib
 import json
 import logging
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import (
+    BaseCell,
+    Comment,
     Grade,
     InvalidEntry,
     MissingEntry,
@@ -24,8 +28,9 @@ from nbgrader.api import (
 )
 from nbgrader.api import Gradebook as Database
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import make_url, update
+from sqlalchemy import Row, make_url, select, update
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.orm import Session, scoped_session
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.errors import UsageError
@@ -39,6 +44,13 @@ from autograder.submissions.student_ids import student_id
 logging.getLogger("tornado.application").addHandler(logging.NullHandler())
 
 NO_RESPONSE = "No response."  # nbgrader's comment on an answer that was not changed
+
+
+_GRADES = select(
+    *(BaseCell.name, Grade.score, Grade.max_score, Grade.auto_score, Grade.manual_score),
+    *(Grade.extra_credit, Grade.needs_manual_grade),
+).join(BaseCell, BaseCell.id == Grade.cell_id)
+_COMMENTS = select(BaseCell.name, Comment.comment).join(BaseCell, BaseCell.id == Comment.cell_id)
 
 
 @dataclass(frozen=True)
@@ -246,10 +258,10 @@ class Gradebook:
         What a teacher entered stays: manual scores, extra credit, manual comments. Returns
         what the gradebook then says.
         """
-        self._database.update_or_create_student(result.student)
-        with warnings.catch_warnings():
+        with _in_one_transaction(self._database.db), warnings.catch_warnings():
             # nbgrader's way to add a submission makes SQLAlchemy 2 warn, and works.
             warnings.simplefilter("ignore", SAWarning)
+            self._database.update_or_create_student(result.student)
             self._database.update_or_create_submission(result.assignment, result.student)
         submitted = self._database.find_submission_notebook(
             notebook, result.assignment, result.student
@@ -267,7 +279,7 @@ class Gradebook:
             comment.auto_comment = NO_RESPONSE if comment.name in unanswered else None
         self._penalise(submitted, receipt)
         self._database.db.commit()
-        return _recorded(submitted)
+        return _recorded(self._database.db, submitted)
 
     def receive(
         self, notebook: str, assignment: str, student: str, receipt: Receipt
@@ -279,7 +291,7 @@ class Gradebook:
         submitted = self._database.find_submission_notebook(notebook, assignment, student)
         self._penalise(submitted, receipt)
         self._database.db.commit()
-        return _recorded(submitted)
+        return _recorded(self._database.db, submitted)
 
     def _penalise(self, submitted: SubmittedNotebook, receipt: Receipt) -> None:
         """Do what nbgrader's AssignLatePenalties does, with a time that can be trusted."""
@@ -318,13 +330,30 @@ class Gradebook:
             submitted = self._database.find_submission_notebook(notebook, assignment, student)
         except MissingEntry:
             return None
-        return _recorded(submitted)
+        return _recorded(self._database.db, submitted)
 
 
-def _recorded(submitted: SubmittedNotebook) -> RecordedScore:
+@contextlib.contextmanager
+def _in_one_transaction(session: "scoped_session[Session]") -> Iterator[None]:
+    """Let nbgrader's functions, which commit each change, leave the commit to the caller.
+
+    Several commits for one submission cost more than all the rest: after each, everything is
+    written to the disk and read anew.
+    """
+    session.commit = session.flush  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del session.commit
+
+
+def _recorded(session: "scoped_session[Session]", submitted: SubmittedNotebook) -> RecordedScore:
+    # Two statements, where `submitted.grades` and the names of their cells would be two each.
+    grades = session.execute(_GRADES.where(Grade.notebook_id == submitted.id))
+    comments = session.execute(_COMMENTS.where(Comment.notebook_id == submitted.id))
     return RecordedScore(
-        marks={grade.name: _mark(grade) for grade in submitted.grades},
-        comments={comment.name: comment.comment for comment in submitted.comments},
+        marks={grade.name: _mark(grade) for grade in grades},
+        comments={comment.name: comment.comment for comment in comments},
         total=submitted.score,
         max_score=submitted.max_score,
         seconds_late=seconds_late(submitted.assignment),
@@ -332,7 +361,7 @@ def _recorded(submitted: SubmittedNotebook) -> RecordedScore:
     )
 
 
-def _mark(grade: Grade) -> Mark:
+def _mark(grade: Grade | Row[Any]) -> Mark:
     return Mark(
         points=grade.score,
         max_points=grade.max_score,
@@ -342,7 +371,7 @@ def _mark(grade: Grade) -> Mark:
     )
 
 
-def waits(grade: Grade) -> bool:
+def waits(grade: Grade | Row[Any]) -> bool:
     """Return whether a cell has points that a teacher has still to give."""
     return bool(grade.auto_score is None and grade.manual_score is None and grade.max_score)
 
