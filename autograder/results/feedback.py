@@ -66,6 +66,7 @@ class Feedback:
             template_name="feedback",
             template_file=str(files("autograder.results").joinpath("feedback.html.j2")),
             extra_template_basedirs=[str(_TEMPLATES / "templates")],
+            optimistic_validation=True,  # once, not after each of twelve preprocessors
         )
         self._exporter.register_filter("highlight_code", lambda source, **_: _coloured(source))
         self._exporter.register_filter("harmless", lambda html: markup.harmless(html) or "")
