@@ -38,6 +38,21 @@ def bound(source: str) -> frozenset[str]:
 
 
 @lru_cache(_CACHED)
+def mentioned(source: str) -> tuple[str, ...]:
+    """Return the names that a cell looks up anywhere in it, in order.
+
+    A cell with a syntax error has none.
+    """
+    tree = _parsed(source)
+    names = [
+        node.id
+        for node in (() if tree is None else ast.walk(tree))
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+@lru_cache(_CACHED)
 def used(source: str) -> frozenset[str]:
     """Return the names that a cell, or a function in it, looks up outside; Python's own left out.
 

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from autograder.execution.outputs import Outputs, content
 from autograder.execution.watchdog import LOOK, Watchdog
+from autograder.names import bound, mentioned
 from autograder.notebook.cells import is_extra, is_needed, is_solution, is_test, runs_with_answer
 from autograder.sandbox import peer
 from autograder.sandbox.protocol import ANSWER, ASK, BROKEN, DONE, OUTPUT, RUN
@@ -140,6 +141,8 @@ class Router:
         body = {"source": cell.source, "test": test}
         if process is self._tests:  # the other has no business with either
             body |= {"answers": self._answers, "common": self._common}
+            # Read off here: a class has the same tests, and every test process is new.
+            body |= {"gives": sorted(bound(cell.source)), "mentions": mentioned(cell.source)}
         process.link.send(RUN, json.dumps(body).encode(), self._watchdog.end)
 
     def _receive(self, process: Child) -> Message:

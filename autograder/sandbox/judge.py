@@ -36,7 +36,6 @@ def main(link: Link, setting: Setting) -> None:
             raise WireError("not a cell")
         task = read(message)
         link.missed = False
-        source = shell.transformed(task["source"])
         caller.common = task["common"]
         caller.testing = task["test"]
         done: Done | None = None
@@ -44,9 +43,10 @@ def main(link: Link, setting: Setting) -> None:
             caller.lesson = [name for name, value in lesson.items() if isinstance(value, type)]
             caller.watched.note()
             caller.seeds.watch()
-            done = _fetch(borrowed, shell, borrowed.test(source, task["answers"], task["common"]))
+            wanted = borrowed.test(task["gives"], task["mentions"], task["answers"], task["common"])
+            done = _fetch(borrowed, shell, wanted)
         else:
-            borrowed.lesson(source, task["common"])
+            borrowed.lesson(task["gives"], task["common"])
         done = done or shell.run(task["source"], task["test"])
         if task["test"]:
             borrowed.test_done(done["ok"])

@@ -1,13 +1,10 @@
 """The names in a test's cells: its own, the lesson's, and the student's, looked up when used."""
 
-import ast
 import builtins
 import importlib
 from collections.abc import Callable, Iterable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, TypedDict
-
-from autograder.names import bound
 
 _MISSING = object()
 
@@ -75,9 +72,9 @@ class Borrowed:
         self._testing = False
         names.look_up = self._look_up
 
-    def lesson(self, source: str, common: Common) -> None:
-        """Prepare for a cell of the lesson, whose text is `source`."""
-        self._testing, self._own, self._common = False, bound(source), common
+    def lesson(self, gives: Iterable[str], common: Common) -> None:
+        """Prepare for a cell of the lesson, which gives the names `gives` a value."""
+        self._testing, self._own, self._common = False, frozenset(gives), common
 
     def lesson_done(self, is_fine: bool) -> None:
         """Take note that both processes have what a cell of the lesson defined."""
@@ -88,21 +85,24 @@ class Borrowed:
             if value is not _MISSING and self._held.get(name, _MISSING) is not value:
                 self._told[name] = value
 
-    def test(self, source: str, answers: Iterable[str], common: Common) -> list[str]:
-        """Prepare for a test cell; return the student's names that its text `source` mentions.
+    def test(
+        self, gives: Iterable[str], mentions: list[str], answers: Iterable[str], common: Common
+    ) -> list[str]:
+        """Prepare for a test cell, which `gives` names a value; return those it must fetch.
 
-        `answers` are the names that the student is to define.
+        These are the student's among the names that it `mentions`. `answers` are the names that
+        the student is to define.
         """
         self._testing, self._common = True, common
         self._answers = set(answers)
         changes = set(common.get("changes", ()))
-        self._own = bound(source) - self._answers - changes
+        self._own = frozenset(gives) - self._answers - changes
         for name in self._asked | self._answers | changes:
             dict.pop(self._names, name, None)
         self._held.clear()
         self._deleted.clear()
         self._asked |= self._answers | changes
-        return [name for name in mentioned(source) if self._is_theirs(name)]
+        return [name for name in mentions if self._is_theirs(name)]
 
     def test_done(self, is_fine: bool) -> None:
         """End with a test's cell."""
@@ -202,20 +202,3 @@ def imported(what: list[str]) -> Any:
     """Return a module, or what is in one, as an import of the teacher's own solution does."""
     module = importlib.import_module(what[0])
     return getattr(module, what[1]) if len(what) > 1 else module
-
-
-def mentioned(source: str) -> list[str]:
-    """Return the names that a piece of Python uses, in order.
-
-    Text with a syntax error has none.
-    """
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return []
-    names = [
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)
-    ]
-    return list(dict.fromkeys(names))

@@ -10,6 +10,7 @@ they can be put into the notebook as a kernel's would be.
 import builtins
 import json
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -49,19 +50,30 @@ class Done(TypedDict):
     seconds: float
 
 
+def prepare() -> None:
+    """Make this process's shell, which the children that are forked later inherit."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.ipython_dir = tempfile.gettempdir()
+    shell = _Shell.instance(config=config)
+    if "matplotlib" in sys.modules:  # else the import does it
+        shell.enable_matplotlib("inline")
+
+
 class Shell:
-    """Runs cells one after the other in one namespace. There is one in a process."""
+    """Runs cells one after the other in one namespace. There is one in a process.
+
+    `emit` sends an output of a kind. `home` is the shell's folder, and `names` the namespace, if it
+    is to be another than an ordinary one.
+    """
 
     def __init__(self, emit: Emit, home: Path, names: dict[str, Any] | None = None) -> None:
         self._sending = threading.Lock()
         self._emit_now = emit
-        config = Config()
-        config.HistoryManager.enabled = False
-        config.InteractiveShell.ipython_dir = str(home)
-        own = {} if names is None else {"user_ns": names}
-        self._shell = _Shell.instance(config=config, emit=self._emit, **own)
-        if "matplotlib" in sys.modules:  # else the import does it
-            self._shell.enable_matplotlib("inline")
+        if not _Shell.initialized():
+            prepare()
+        self._shell = _Shell.instance()
+        self._shell.settle(self._emit, home, names)
         self._streams = [_Stream(name, self._send) for name in ("stdout", "stderr")]
         sys.stdout, sys.stderr = self._streams
         builtins.input = _no_input
@@ -72,10 +84,6 @@ class Shell:
         """The namespace in which cells run."""
         found: dict[str, Any] = self._shell.user_ns
         return found
-
-    def transformed(self, source: str) -> str:
-        """Return a cell's text with IPython's magics as Python."""
-        return str(self._shell.transform_cell(source))
 
     def run(self, source: str, is_test: bool = False) -> Done:
         """Run one cell, and send what it shows before returning. Its errors are not raised."""
@@ -152,22 +160,28 @@ class Shell:
 class _Shell(InteractiveShell):
     """IPython's shell, which sends its displays, results and errors."""
 
-    def __init__(self, emit: Emit, **settings: Any) -> None:
-        self._emit = emit
-        self.shown: str | None = None  # the name of the error that the cell showed last
-        self.is_test = False
-        super().__init__(**settings)
+    shown: str | None = None  # the name of the error that the cell showed last
+    is_test = False
+
+    def settle(self, emit: Emit, home: Path, names: dict[str, Any] | None) -> None:
+        """Send outputs by `emit`, keep files in `home`, and use the namespace `names`, if given."""
+        self._emit = self._publisher.emit = self._hook.emit = emit
+        self.ipython_dir = str(home)
+        self.init_profile_dir(None)
+        if self.history_manager is not None:
+            self.history_manager.reset(new_session=False)  # the current folder is another now
+        if names is not None:
+            self.init_create_namespaces(None, names)
+            self.init_sys_modules()
+            self.init_user_ns()
 
     def init_display_pub(self) -> None:
-        self.display_pub = _Publisher(parent=self)
-        self.display_pub.emit = self._emit
+        self.display_pub = self._publisher = _Publisher(parent=self)
 
     def init_displayhook(self) -> None:
         super().init_displayhook()
-        hook = _Hook(parent=self, shell=self)
-        hook.emit = self._emit
-        self.displayhook = hook
-        self.display_trap.hook = hook
+        self._hook = _Hook(parent=self, shell=self)
+        self.displayhook = self.display_trap.hook = self._hook
 
     def init_virtualenv(self) -> None:
         """Do nothing: the grader has chosen the environment."""

@@ -2,7 +2,7 @@
 
 `python -m autograder.sandbox.zygote_process SOCKET MODULE …` is started by `Zygote`, which asks it
 for children; each is a fork that confines itself before it does anything else. A fork copies one
-thread only, so this process has one: it runs no library's operation and no shell, and it looks
+thread only, so this process has one: it runs no library's operation and no cell, and it looks
 before every fork.
 """
 
@@ -34,12 +34,13 @@ _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 def _serve(control: socket.socket, modules: list[str]) -> None:
     """Fork a child for every request until the other end closes."""
     from autograder import checks
-    from autograder.sandbox import confine, judge, witness
+    from autograder.sandbox import confine, judge, shell, witness
 
     for name in (*SHELL, *modules):
         importlib.import_module(name)
     checks.hints()  # read now: a sealed child cannot
     confine.prepare()
+    shell.prepare()
     _look_up_beforehand()
     gc.collect()
     gc.freeze()  # the children share what is here as long as nobody touches it

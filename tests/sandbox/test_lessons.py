@@ -5,7 +5,7 @@ import ast
 from autograder.names import bound
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course
-from autograder.sandbox.names import mentioned
+from autograder.names import mentioned
 
 
 def test_lessons_run_without_any_answer(course: Course, name: str) -> None:
