@@ -2,10 +2,9 @@
 
 import ast
 
-from autograder.names import bound
+from autograder.names import bound, mentioned
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course
-from autograder.names import mentioned
 
 
 def test_lessons_run_without_any_answer(course: Course, name: str) -> None:
