@@ -72,9 +72,6 @@ LARGE_KERNELS: Final = replace(
     padding="valid",
     head="flatten",
     arithmetic="mixed_bfloat16",
-    epochs=4,
-    warm_up=0.3,
-    clean_epochs=1,
     distortion=Distortion(degrees=20, shift=5.6, whole=True, upright=0.5),
 )
 """What the networks with larger kernels share: no padding and no pooling, no distortion but
