@@ -24,8 +24,6 @@ from importlib.resources import files
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
-
 from autograder.diagnosis import forms
 from autograder.diagnosis.at_a_glance import at_a_glance
 from autograder.diagnosis.case import Case, Mistakes, Models
@@ -305,7 +303,7 @@ def _name(function: Callable[..., Any]) -> str:
 
 def _show(value: Any) -> str:
     """Return `value` as a student would write it, shortened: 2700 -> "2,700"."""
-    if (isinstance(value, np.ndarray) or hasattr(value, "numpy")) and len(value.shape) > 0:
+    if (forms.is_array(value) or hasattr(value, "numpy")) and len(value.shape) > 0:
         return f"an array of shape {tuple(value.shape)}"
     plain = forms.plain(value)
     if isinstance(plain, int | float) and not isinstance(plain, bool):

@@ -26,7 +26,7 @@ from nbformat import NotebookNode
 from autograder import checks
 from autograder.authoring.mutations import mutations
 from autograder.authoring.sampling import sample
-from autograder.diagnosis import forms
+from autograder.diagnosis import arrays, forms
 from autograder.diagnosis.case import Case, result_of
 from autograder.diagnosis.contrast import told_apart
 from autograder.diagnosis.structure import structure
@@ -229,7 +229,7 @@ def _result(call: checks.Calls, args: tuple[Any, ...]) -> Any:
     if made.error is not None:
         return None
     if isinstance(expected, np.ndarray):
-        numbers = forms.array(made.returned)
+        numbers = arrays.array(made.returned)
         return None if isinstance(numbers, str) else numbers
     return forms.row(forms.plain(made.returned))
 

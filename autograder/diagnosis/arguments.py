@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-import numpy as np
+from autograder.diagnosis import forms
 
 _NAME = re.compile(r"(\w+)(\*?)(?:\[([\w ]*)\])?(?:=(\S+))?")
 _SHORT = re.compile(r"[\w-]{1,16}")  # a text that can stand in a sentence
@@ -74,7 +74,7 @@ def facts(names: str, args: Sequence[Any]) -> dict[str, Any]:
         value = args[place] if place < len(args) else ast.literal_eval(default)
         if default:
             found[f"{name}="] = place < len(args)
-        if isinstance(value, np.ndarray):
+        if forms.is_array(value):
             found |= dict(zip(axes.split(), map(int, value.shape), strict=False))
             negative = value.dtype.kind in "if" and bool((value < 0).any())
             found[f"{name} has negative entries"] = negative

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-import numpy as np
-
 from autograder.diagnosis import forms
 from autograder.diagnosis.arguments import argument_names, parts
 from autograder.diagnosis.case import Case
@@ -73,7 +71,7 @@ def _apart(one: Any, other: Any, name: str, within: Sequence[str]) -> Iterator[s
     elif within and isinstance(one, tuple) and isinstance(other, tuple):
         for part, first, second in zip(within, one, other, strict=False):
             yield from _apart(first, second, part, [])
-    elif type(one) is not type(other) or not np.array_equal(one, other):
+    elif type(one) is not type(other) or not forms.equal(one, other):
         yield name
 
 

@@ -4,13 +4,9 @@ What is expected decides what counts as equal; see `checks.value` for the rules.
 """
 
 import math
+import sys
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-Arr = NDArray[Any]
-Mask = NDArray[np.bool_]
 # Codes that say only how a result compares with the right one: whatever is found replaces them.
 GENERIC = ("too-small", "too-large", "wrong-shape", "wrong-array", "wrong-array-shape", "nan")
 SLACK = 1e-9  # wrong results are compared within this share, if the right one must be exact
@@ -21,8 +17,10 @@ def why_not(actual: Any, expected: Any, tolerance: float) -> str | None:
 
     `tolerance` is relative, and has no units.
     """
-    if isinstance(expected, np.ndarray):
-        return _why_not_array(actual, expected, tolerance)
+    if is_array(expected):
+        from autograder.diagnosis import arrays
+
+        return arrays.why_not(actual, expected, tolerance)
     if isinstance(expected, tuple):
         return _why_not_tuple(row(plain(actual)), expected)
     return _why_not_number(plain(actual), expected, tolerance)
@@ -30,20 +28,23 @@ def why_not(actual: Any, expected: Any, tolerance: float) -> str | None:
 
 def same(actual: Any, other: Any, expected: Any, tolerance: float) -> bool:
     """Return whether `actual` is the wrong result `other`, where `expected` would be right."""
-    if isinstance(expected, np.ndarray):
-        numbers = array(actual)
-        return not isinstance(numbers, str) and same_array(numbers, other, max(tolerance, SLACK))
+    if is_array(expected):
+        from autograder.diagnosis import arrays
+
+        numbers = arrays.array(actual)
+        slack = max(tolerance, SLACK)
+        return not isinstance(numbers, str) and arrays.same_array(numbers, other, slack)
     if isinstance(expected, tuple):
         given = row(plain(actual))
         return _is_plain(given) and bool(given == other)
     actual, other = plain(actual), plain(other)
-    if not isinstance(other, int | float) or _not_a_number(actual):
+    if not isinstance(other, int | float) or not_a_number(actual):
         return False
     return close(actual, other, max(tolerance, SLACK))
 
 
 def _why_not_number(actual: Any, expected: int | float, tolerance: float) -> str | None:
-    form = _not_a_number(actual)
+    form = not_a_number(actual)
     if form:
         return form
     if not close(actual, expected, tolerance):
@@ -58,29 +59,18 @@ def _why_not_tuple(actual: Any, expected: tuple[Any, ...]) -> str | None:
     return form or (None if actual == expected else "wrong-shape")
 
 
-def _why_not_array(actual: Any, expected: Arr, tolerance: float) -> str | None:
-    numbers = array(actual)
-    if isinstance(numbers, str):
-        return numbers
-    if same_array(numbers, expected, tolerance):
-        return None
-    if numbers.shape != expected.shape:
-        return "wrong-array-shape"
-    return "nan" if np.isnan(numbers).any() else "wrong-array"
-
-
 def not_whole_numbers(actual: Any, count: int) -> str | None:
     """Return why `actual` is not a tuple of `count` ints, as the code of a hint; None if it is."""
     if not isinstance(actual, tuple):
         if actual is None or actual is Ellipsis or isinstance(actual, str | int | float):
-            form = _not_a_number(actual)  # None, text and the like have hints of their own
+            form = not_a_number(actual)  # None, text and the like have hints of their own
             if form:
                 return form
         return "not-a-tuple"
     if len(actual) != count:
         return "wrong-length"
     for entry in actual:
-        form = _not_a_number(entry)
+        form = not_a_number(entry)
         if form:
             return form
         if not isinstance(entry, int):
@@ -88,7 +78,7 @@ def not_whole_numbers(actual: Any, count: int) -> str | None:
     return None
 
 
-def _not_a_number(actual: Any) -> str | None:
+def not_a_number(actual: Any) -> str | None:
     """Return what a plain value is instead of a number, as the code of a hint."""
     if actual is None:
         return "missing-return"
@@ -98,39 +88,11 @@ def _not_a_number(actual: Any) -> str | None:
         return "text-not-number"
     if isinstance(actual, bool):
         return "bool-not-number"
-    if isinstance(actual, np.ndarray) and actual.size == 1:
+    if is_array(actual) and actual.size == 1:
         return "one-element-array"
     if not isinstance(actual, int | float):
         return "not-a-number"
     return "nan" if isinstance(actual, float) and math.isnan(actual) else None
-
-
-def array(actual: Any) -> Arr | str:
-    """Return an array, a tensor or nested lists of numbers as an array of floats.
-
-    What is none of these: the code of the hint that says so.
-    """
-    if hasattr(actual, "numpy"):
-        actual = actual.numpy()
-    try:
-        numbers = np.asarray(actual)
-    except ValueError:  # rows of different lengths
-        return "not-an-array"
-    if numbers.dtype.kind not in "biuf":
-        if actual is None or actual is Ellipsis or isinstance(actual, str):
-            return _not_a_number(actual) or "not-an-array"
-        return "not-an-array"
-    return numbers.astype(np.float64)
-
-
-def same_array(numbers: Arr, other: Any, tolerance: float) -> bool:
-    """Return whether both have one shape, and equal entries within `tolerance` of the largest."""
-    if not isinstance(other, np.ndarray) or numbers.shape != other.shape:
-        return False
-    scale = float(np.abs(other).max(initial=0.0))
-    if not np.isfinite(scale):
-        return bool(np.array_equal(numbers, other, equal_nan=True))
-    return bool(np.allclose(numbers, other, rtol=0.0, atol=tolerance * scale))
 
 
 def close(number: int | float, other: int | float, tolerance: float) -> bool:
@@ -159,7 +121,7 @@ def plain(value: Any) -> Any:
         value = value.as_list()
     if hasattr(value, "numpy"):  # a tensor
         value = value.numpy()
-    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
+    if _is_of_numpy(value, "generic") or (is_array(value) and value.ndim == 0):
         return value.item()
     if type(value) in (list, tuple, range):
         return tuple(plain(entry) for entry in value)
@@ -183,4 +145,26 @@ def is_finite(value: Any) -> bool:
 
 def row(value: Any) -> Any:
     """Turn an array into tuples; leave the rest."""
-    return plain(value.tolist()) if isinstance(value, np.ndarray) else value
+    return plain(value.tolist()) if is_array(value) else value
+
+
+def equal(one: Any, other: Any) -> bool:
+    """Return whether two arguments or results are equal: arrays and sequences entry by entry."""
+    if is_array(one) or is_array(other):
+        import numpy as np
+
+        return bool(np.array_equal(one, other))
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(equal, one, other))
+    return bool(one == other)
+
+
+def is_array(value: Any) -> bool:
+    """Return whether a value is an array of NumPy's."""
+    return _is_of_numpy(value, "ndarray")
+
+
+def _is_of_numpy(value: Any, name: str) -> bool:
+    """Return whether a value is of this class of NumPy's, which has none before it is imported."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, getattr(numpy, name))

@@ -9,8 +9,6 @@ import copy
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
 from autograder.diagnosis import forms
 from autograder.diagnosis.arguments import argument_names, starred
 from autograder.diagnosis.case import Case
@@ -51,7 +49,7 @@ def _is_ignored(function: Callable[..., Any], case: Case, place: int) -> bool:
     if not isinstance(value, bool):
         others = [*(value + step for step in STEPS), FACTOR * value]
     results = list(_results(function, case, place, others))
-    return len(results) == len(others) and all(_equal(before, each) for each in results)
+    return len(results) == len(others) and all(forms.equal(before, each) for each in results)
 
 
 def _is_out_of_proportion(function: Callable[..., Any], case: Case, place: int) -> bool:
@@ -81,13 +79,14 @@ def _results(
 
 
 def _plain(found: Any) -> Any:
-    """Return a result as a number, a tuple of numbers or an array; None if it is none of these."""
+    """Return a result as a number, or as tuples of numbers; None if it is none of these."""
     given = forms.row(forms.plain(forms.settled(found)))
     if isinstance(given, tuple):
-        numbers = forms.array(given)
-        return None if isinstance(numbers, str) else numbers
+        return given if _holds_numbers(given) else None
     return given if type(given) in (int, float) else None
 
 
-def _equal(one: Any, other: Any) -> bool:
-    return np.shape(one) == np.shape(other) and bool(np.array_equal(one, other))
+def _holds_numbers(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_holds_numbers, value))
+    return type(value) in (bool, int, float)

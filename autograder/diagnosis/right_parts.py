@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis import forms
+from autograder.diagnosis import arrays
+from autograder.diagnosis.arrays import Arr
 from autograder.diagnosis.finding import axis_name
-from autograder.diagnosis.forms import Arr
 
 ENOUGH = 4  # entries, for what fewer could show by chance
 
@@ -59,7 +59,7 @@ def _is_proportional(pairs: Sequence[tuple[Arr, Arr]], axis: int, tolerance: flo
         divisor = np.take_along_axis(expected, largest, axis)
         if ((factor == 0) != (divisor == 0)).any():  # what is lost or made is no factor
             return False
-        if not forms.same_array(actual * divisor, expected * factor, tolerance):
+        if not arrays.same_array(actual * divisor, expected * factor, tolerance):
             return False
         told += int((expected != 0).sum() - (divisor != 0).sum())
     return told >= ENOUGH

@@ -6,9 +6,7 @@ has a result, and of two at least where a single one could be so by chance.
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from autograder.diagnosis import wrong_arrays, wrong_numbers, wrong_tuples
+from autograder.diagnosis import forms, wrong_numbers, wrong_tuples
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.finding import Finding
 
@@ -23,7 +21,11 @@ def structure(cases: Sequence[Case], names: str, axes: Sequence[str]) -> Finding
     if not wrong:
         return None
     expected = wrong[0].expected
-    if isinstance(expected, np.ndarray):
+    if forms.is_array(expected):
+        import numpy as np
+
+        from autograder.diagnosis import wrong_arrays
+
         with np.errstate(
             divide="ignore", over="ignore", invalid="ignore"
         ):  # a square may be too large for any float

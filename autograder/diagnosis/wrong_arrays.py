@@ -5,10 +5,10 @@ from itertools import permutations
 
 import numpy as np
 
-from autograder.diagnosis import forms
+from autograder.diagnosis import arrays
+from autograder.diagnosis.arrays import Arr
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.finding import Finding, axis_name
-from autograder.diagnosis.forms import Arr
 from autograder.diagnosis.right_parts import right_part
 from autograder.diagnosis.wrong_places import inside, where, which_values
 from autograder.diagnosis.wrong_shapes import finding as finding_of_shapes
@@ -40,7 +40,7 @@ def finding(wrong: Sequence[Case], axes: Sequence[str]) -> Finding | None:
     """
     pairs: list[tuple[Arr, Arr]] = []
     for case in wrong:
-        actual = forms.array(case.returned)
+        actual = arrays.array(case.returned)
         if isinstance(actual, str):
             return None
         pairs.append((actual, case.expected.astype(np.float64)))
@@ -76,7 +76,7 @@ def _are(pairs: Pairs, change: Callable[[Arr], Arr], tolerance: float) -> bool:
     """Return whether what the answer gave is what must be given, changed in this way."""
     changed = [change(expected) for _, expected in pairs]
     return max(expected.size for _, expected in pairs) >= ENOUGH and all(
-        forms.same_array(actual, other, tolerance)
+        arrays.same_array(actual, other, tolerance)
         for (actual, _), other in zip(pairs, changed, strict=True)
     )
 
@@ -85,7 +85,7 @@ def _is_argument(actual: Arr, case: Case) -> bool:
     return actual.size >= ENOUGH and any(
         isinstance(arg, np.ndarray)
         and arg.dtype.kind in "biuf"
-        and forms.same_array(actual, arg.astype(np.float64), TOLERANCE)
+        and arrays.same_array(actual, arg.astype(np.float64), TOLERANCE)
         for arg in case.args
     )
 
@@ -99,14 +99,14 @@ def _is_scaled(actual: Arr, expected: Arr, tolerance: float) -> bool:
         return False
     largest = int(np.abs(expected).argmax())
     factor = float(actual.flat[largest] / expected.flat[largest])
-    return bool(np.isfinite(factor) and factor) and forms.same_array(
+    return bool(np.isfinite(factor) and factor) and arrays.same_array(
         actual, expected * factor, tolerance
     )
 
 
 def _is_offset(actual: Arr, expected: Arr, tolerance: float) -> bool:
     offset = float(np.median(actual - expected))
-    return bool(np.isfinite(offset)) and forms.same_array(actual, expected + offset, tolerance)
+    return bool(np.isfinite(offset)) and arrays.same_array(actual, expected + offset, tolerance)
 
 
 def _moved(pairs: Pairs, axes: Sequence[str], tolerance: float) -> Finding | None:
@@ -114,7 +114,7 @@ def _moved(pairs: Pairs, axes: Sequence[str], tolerance: float) -> Finding | Non
     for axis in range(min(expected.ndim for _, expected in pairs)):
         name = axis_name(axis, axes)
         if all(
-            forms.same_array(actual, np.flip(expected, axis), tolerance)
+            arrays.same_array(actual, np.flip(expected, axis), tolerance)
             for actual, expected in pairs
         ):
             return Finding("turned-round", f"It is {name} that runs the other way.")
@@ -134,7 +134,7 @@ def _is_shifted(actual: Arr, expected: Arr, step: int, axis: int, tolerance: flo
     later, earlier = np.array(count) + 1, np.array(count)
     there, here = (later, earlier) if step > 0 else (earlier, later)
     moved, still = actual.take(there, axis), expected.take(here, axis)
-    return moved.size >= ENOUGH and bool(still.any()) and forms.same_array(moved, still, tolerance)
+    return moved.size >= ENOUGH and bool(still.any()) and arrays.same_array(moved, still, tolerance)
 
 
 def _turned(pairs: Pairs, tolerance: float) -> Finding | None:
@@ -144,7 +144,7 @@ def _turned(pairs: Pairs, tolerance: float) -> Finding | None:
         return None
     for order in list(permutations(range(dimensions.pop())))[1:]:
         if all(
-            forms.same_array(actual, expected.transpose(order), tolerance)
+            arrays.same_array(actual, expected.transpose(order), tolerance)
             for actual, expected in pairs
         ):
             return Finding("turned-axes")

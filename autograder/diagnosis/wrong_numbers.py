@@ -1,9 +1,8 @@
 """How wrong numbers differ from the right ones."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
-
-import numpy as np
 
 from autograder.diagnosis import forms
 from autograder.diagnosis.arguments import facts
@@ -34,9 +33,8 @@ def finding(wrong: Sequence[Case], cases: Sequence[Case], names: str) -> Finding
     for code, change in _CHANGES:
         if _all_close(given, [change(number) for number in right], tolerance):
             return Finding(code)
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        ratios = np.divide(np.array(given, "float64"), np.array(right, "float64"))
-        differences = np.subtract(np.array(given, "float64"), np.array(right, "float64"))
+    ratios = [_ratio(float(one), float(other)) for one, other in zip(given, right, strict=True)]
+    differences = [float(one) - float(other) for one, other in zip(given, right, strict=True)]
     return (
         _factor(ratios, wrong, names, tolerance)
         or _term(differences, wrong, names, tolerance)
@@ -49,6 +47,11 @@ def finding(wrong: Sequence[Case], cases: Sequence[Case], names: str) -> Finding
         )
         or _rounded(given, right)
     )
+
+
+def _ratio(number: float, other: float) -> float:
+    """Return the quotient; by zero, what it comes to in the limit."""
+    return number / other if other else number * math.inf
 
 
 def _factor(

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.diagnosis.arrays import Arr, Mask
 from autograder.diagnosis.finding import axis_name
-from autograder.diagnosis.forms import Arr, Mask
 
 
 def where(pairs: Sequence[tuple[Arr, Arr]], axes: Sequence[str], tolerance: float) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from autograder.diagnosis.arrays import Arr
 from autograder.diagnosis.finding import Finding, axis_name
-from autograder.diagnosis.forms import Arr
 
 
 def finding(pairs: Sequence[tuple[Arr, Arr]], axes: Sequence[str]) -> Finding | None:
