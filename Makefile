@@ -13,8 +13,12 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 CHAPTERS := $(wildcard solutions/*/*.ipynb)
 PAGES := $(shell find book -type f -not -path '*/__pycache__/*' 2>/dev/null) _config.yml _toc.yml
 
+# Of the grader, what the pages run: see book/_ext/solve.py.
+GRADER := autograder/checks.py autograder/hints.toml autograder/names.py $(wildcard autograder/diagnosis/*.py) \
+    autograder/notebook/relied_on.py
+
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast pythons setup book release class check coverage nbval pdf epub zip parity benchmark fuzz stock-attacks kill-matrix mutants pictures social lighthouse links train evaluate digit lock clean
+.PHONY: help run test test-fast pythons setup book release class check coverage nbval pdf epub zip parity benchmark fuzz stock-attacks kill-matrix mutants pictures social lighthouse links train evaluate digit pyodide lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -131,6 +135,13 @@ digit: $(VENV)/ready  ## build the drawing of question 9 anew (needs Node.js 20)
 	$(BIN)/python -m models.export_web
 	$(BIN)/python -m models.export_landing
 
+PYODIDE := pyodide.mjs pyodide.asm.mjs pyodide.asm.wasm python_stdlib.zip pyodide-lock.json package.json
+pyodide:  ## renew the Python of the reader's browser from book/solve/package-lock.json (needs Node.js 20)
+	mkdir -p _build/solve && cp book/solve/package.json book/solve/package-lock.json _build/solve/
+	cd _build/solve && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	install -m 644 $(addprefix _build/solve/node_modules/pyodide/,$(PYODIDE)) book/_static/solve/python/
+	cd book/_static/solve/python && sha256sum $(PYODIDE) > SHA256SUMS
+
 # The least version of the Python is pyproject.toml's own, as are the packages.
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet
 lock: $(VENV)/ready  ## write both locks anew from pyproject.toml
@@ -162,7 +173,7 @@ _build/released: $(CHAPTERS) autograder/authoring/release.py nbgrader_config.py 
 
 # --all: a page that failed must fail again the next time, and Sphinx would take it as read.
 # And a page that was taken out must be gone.
-_build/site: $(PAGES) _build/released $(wildcard notebooks/*/*.ipynb) | $(VENV)/ready
+_build/site: $(PAGES) $(GRADER) _build/released $(wildcard notebooks/*/*.ipynb) | $(VENV)/ready
 	rm -rf _build/html
 	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet . >_build/book.log 2>&1 || { cat _build/book.log; exit 1; }
 	@touch $@

@@ -18,6 +18,7 @@ PARTS: Final = {
     "data-meaning": ("meanings.js",),
     'class="digit-run"': ("landing/landing.css", "landing/landing.js"),
     'class="quiz"': ("quiz.css", "quiz.js"),
+    'class="solve"': ("solve/offer.css", "solve/offer.js"),
     'class="ledger-filter"': ("ledger.css", "ledger.js"),
     'class="play"': ("play/play.css", "play/play.js"),
     'id="play-convolution"': ("play/convolution.js",),

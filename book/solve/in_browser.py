@@ -1,0 +1,139 @@
+"""An exercise, checked in the reader's browser as in the notebook: the same checks, the same hints.
+
+The worker of the page (`book/_static/solve/worker.js`) calls `check` in Pyodide's Python, where the
+files of the grader that it needs lie beside this one. Nothing here knows of the browser.
+"""
+
+import ast
+import io
+import json
+import linecache
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from typing import Any, Final
+
+from autograder.checks import WrongAnswer
+from autograder.notebook.relied_on import relied_on
+
+YOURS: Final = "your answer"  # what the reader's code has for a file name
+MOST_OUTPUT: Final = 10_000  # characters
+MOST_LINES: Final = 3  # of those that an error came by
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of an answer, in the notebook's words, and which lines of it an error came by."""
+
+    kind: str  # right, wrong, stopped (with an error) or elsewhere (it needs a library)
+    said: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+class Output(io.TextIOBase):
+    """What the reader's code prints goes on to `write`, up to a limit."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
+        self._left = MOST_OUTPUT
+
+    def write(self, text: str) -> int:
+        """Pass on what still fits; what is left out is said once."""
+        if 0 < self._left < len(text):
+            text, self._left = f"{text[: self._left]}\n… and more.\n", 0
+            self._write(text)
+        elif self._left:
+            self._left -= len(text)
+            self._write(text)
+        return len(text)
+
+
+def check(
+    notebook: str, exercise: str, answers: Mapping[str, str], write: Callable[[str], object]
+) -> str:
+    """Run an answer and the visible checks of its exercise; return the `Verdict` as JSON.
+
+    `notebook` is the text of a released notebook's file, `answers` has the reader's answers to its
+    exercises, by name; `write` is given what they print.
+    """
+    with redirect_stdout(Output(write)) as output, redirect_stderr(output):
+        verdict = _verdict(_cells(notebook), exercise, answers)
+    return json.dumps(asdict(verdict))
+
+
+@dataclass(frozen=True)
+class _Cell:
+    text: str
+    exercise: str  # whose answer belongs here; empty for all other cells
+    is_test: bool
+
+
+@cache
+def _cells(notebook: str) -> list[_Cell]:
+    """Return the code cells of a notebook."""
+    cells = []
+    for cell in json.loads(notebook)["cells"]:
+        if cell["cell_type"] == "code":
+            mark = cell["metadata"].get("nbgrader", {})
+            name = mark["grade_id"] if mark.get("solution") else ""
+            is_test = bool(mark.get("grade")) and not name
+            cells.append(_Cell("".join(cell["source"]), name, is_test))
+    return cells
+
+
+def _verdict(cells: list[_Cell], exercise: str, answers: Mapping[str, str]) -> Verdict:
+    mine = next(place for place, cell in enumerate(cells) if cell.exercise == exercise)
+    test = next(place for place, cell in enumerate(cells) if place > mine and cell.is_test)
+    texts = [answers.get(cell.exercise, cell.text) for cell in cells[: test + 1]]
+    names: dict[str, Any] = {"__name__": "__main__"}
+    linecache.cache[YOURS] = (0, None, texts[mine].splitlines(keepends=True), YOURS)
+    try:
+        answer = ast.parse(texts[mine], YOURS)
+        for text in relied_on(texts, [mine, test]):
+            exec(compile(text, "the chapter", "exec"), names)  # noqa: S102  (the course's own text)
+        _run(answer, names)
+        exec(compile(texts[test], "the check", "exec"), names)  # noqa: S102
+    except WrongAnswer as wrong:
+        lines = _own_lines(wrong.__cause__) if wrong.__cause__ else []
+        return Verdict("wrong", f"Not yet: {wrong}", lines)
+    except SyntaxError as error:
+        return Verdict("stopped", f"{type(error).__name__}: {error.msg}", _pointed_at(error))
+    except ModuleNotFoundError as error:
+        return Verdict("elsewhere", error.name or str(error))
+    except BaseException as error:  # `exit()` too
+        said = "".join(traceback.format_exception_only(error)).strip()
+        return Verdict("stopped", said, _own_lines(error))
+    return Verdict("right")
+
+
+def _run(answer: ast.Module, names: dict[str, Any]) -> None:
+    """Run the reader's code; an expression at its end is shown, as a notebook does."""
+    shown = answer.body[-1:]
+    if not shown or not isinstance(shown[0], ast.Expr):
+        exec(compile(answer, YOURS, "exec"), names)  # noqa: S102  (the reader's own, at home)
+        return
+    before = ast.Module(answer.body[:-1], answer.type_ignores)
+    exec(compile(before, YOURS, "exec"), names)  # noqa: S102
+    value = eval(compile(ast.Expression(shown[0].value), YOURS, "eval"), names)  # noqa: S307
+    if value is not None:
+        print(repr(value))
+
+
+def _own_lines(error: BaseException) -> list[str]:
+    """Return the reader's own lines that an error came by, the one it happened in last."""
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename == YOURS]
+    lines = dict.fromkeys(f"line {frame.lineno}: {frame.line}" for frame in frames)
+    return list(lines)[-MOST_LINES:]
+
+
+def _pointed_at(error: SyntaxError) -> list[str]:
+    """Return the line that is no Python, and below it a mark where."""
+    if error.filename != YOURS or error.lineno is None:
+        return []
+    line = (error.text or "").rstrip()
+    start = f"line {error.lineno}: "
+    indent = len(line) - len(line.lstrip())
+    mark = " " * (len(start) + max(0, (error.offset or 1) - 1 - indent)) + "^"
+    return [f"{start}{line.lstrip()}", mark]
