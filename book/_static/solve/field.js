@@ -23,7 +23,7 @@ const FRAME = `
     <button type="button">Take it to the notebook</button>
   </p>
   <div class="solve-said" role="status"></div>
-  <pre class="solve-printed" aria-label="What it printed" role="region" tabindex="0" hidden></pre>`;
+  <div class="solve-printed" aria-label="What it printed" role="region" tabindex="0" hidden></div>`;
 
 const WORDS = {
   start: () => "Starting Python …",
@@ -102,7 +102,8 @@ export async function open(section) {
     said.dataset.kind = kind;
     said.replaceChildren(text);
     if (!lines.length) return;
-    const own = document.createElement("pre");
+    const own = document.createElement("div"); // the theme takes the focus from a `pre`
+    own.className = "solve-lines";
     own.tabIndex = 0;
     own.textContent = `In your code, ${lines.join("\n").replaceAll("\nline", "\nthen line")}`;
     said.append(own);

@@ -1,6 +1,6 @@
 // The page's Python: one worker for all its exercises, ended where code does not end.
 
-export const LIMIT = 10; // seconds for an answer and its checks; Python's own start does not count
+export const LIMIT = 5; // seconds for an answer and its checks; Python's own start does not count
 
 let worker = null;
 let isReady = false;

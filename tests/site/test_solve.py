@@ -1,0 +1,394 @@
+"""Exercises solved on the page: which ones, with what, and from wrong to right."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import in_browser
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Locator, Page, expect
+from solve import LOADED, Exercise, in_words, read_exercises
+
+from autograder import checks
+from autograder.authoring.bank import Answer, hand_in, read_bank
+from autograder.notebook.relied_on import libraries, relied_on
+from tests.site.browsing import (
+    CHAPTERS,
+    NARROW,
+    ROOT,
+    WIDE,
+    Record,
+    Site,
+    recorded,
+    skip_without_chromium,
+)
+from tests.site.playing import cells
+from tests.site.test_pages import AXE_OPTIONS
+
+skip_without_chromium()
+
+SOLVE = ROOT / "book" / "_static" / "solve"
+CHAPTER = "notebooks/q2/parameters-and-memory"
+EXERCISE = "conv-parameters"
+NO_BIAS = """def conv_parameters(kernel, channels, filters, use_bias=True):
+    if not isinstance(kernel, tuple):
+        kernel = kernel, kernel
+    return kernel[0] * kernel[1] * channels * filters"""
+RIGHT = NO_BIAS.replace("channels * filters", "channels * filters + use_bias * filters")
+PASSED = "Exercise 1: the visible checks pass.\n"
+LONG = 60_000  # milliseconds: Python starts on a machine that is busy with other tests
+
+
+@cache
+def exercises(chapter: str) -> list[Exercise]:
+    """The exercises of a chapter's released notebook."""
+    text = (ROOT / f"{chapter}.ipynb").read_text("utf-8")
+    return list(read_exercises(json.loads(text)))
+
+
+def bank(chapter: str) -> list[Answer]:
+    """Answers to what can be solved on the page that need no library: one for each hint."""
+    code = [cell for cell in cells(f"{chapter}.ipynb") if cell["cell_type"] == "code"]
+    texts = ["".join(cell["source"]) for cell in code]
+    names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in code]
+    here = {exercise.name for exercise in exercises(chapter) if not exercise.libraries}
+
+    def needs_none(answer: Answer) -> bool:
+        place = names.index(answer.exercise)
+        given = [*texts[:place], answer.source]
+        return not libraries([*relied_on(given, [place]), answer.source])
+
+    answers = {
+        (answer.exercise, answer.hint): answer
+        for answer in read_bank(ROOT / "solutions" / chapter.split("/")[1] / "answers")
+        if answer.exercise in here and answer.kind in ("right", "wrong") and needs_none(answer)
+    }
+    return list(answers.values())
+
+
+def checked(chapter: str, answer: Answer) -> dict[str, object]:
+    """What becomes of an answer in this Python, which has NumPy."""
+    notebook = (ROOT / f"{chapter}.ipynb").read_text("utf-8")
+    given = {answer.exercise: answer.source}
+    verdict: dict[str, object] = json.loads(
+        in_browser.check(notebook, answer.exercise, given, lambda _: None)
+    )
+    return verdict
+
+
+def own_requests(record: Record) -> set[str]:
+    """What was asked for of this."""
+    paths = [urlsplit(url).path for url in record.requests]
+    return {path.partition("/_static/solve/")[2] for path in paths if "/_static/solve/" in path}
+
+
+# ---- What comes with the repository, and what is on the pages ----
+
+
+def test_python_is_the_packages_own_and_its_licence_is_there() -> None:
+    folder = SOLVE / "python"
+    sums = dict(line.split()[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
+    there = {path.name for path in folder.iterdir()} - {"SHA256SUMS", "LICENCES.txt"}
+    assert set(sums) == there
+    for name, digest in sums.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+    lock = json.loads((ROOT / "book" / "solve" / "package-lock.json").read_text())
+    version = json.loads((folder / "package.json").read_text())["version"]
+    assert lock["packages"]["node_modules/pyodide"]["version"] == version
+    assert f"Pyodide {version}" in (folder / "LICENCES.txt").read_text("utf-8")
+
+
+def test_many_exercises_of_many_chapters_are_there() -> None:
+    here = {
+        chapter: sum(not exercise.libraries for exercise in exercises(chapter))
+        for chapter in CHAPTERS
+    }
+    assert sum(here.values()) >= 15
+    assert sum(count > 0 for count in here.values()) >= 5
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_each_exercise_has_its_offer_or_says_what_it_needs(html: Path, chapter: str) -> None:
+    page = BeautifulSoup((html / f"{chapter}.html").read_text("utf-8"), "html.parser")
+    size = sum((SOLVE / "python" / name).stat().st_size for name in LOADED)
+    said = []
+    for offer in page.select(".solve, .solve-elsewhere"):
+        section = offer.find_parent("section", id=re.compile("^exercise-"))
+        assert section
+        heading = section.find("h3")
+        assert heading
+        title = heading.get_text().rstrip("#")
+        if offer.name == "p":
+            said.append((title, offer.get_text()))
+        else:
+            assert offer["data-size"] == f"{size / 1e6:.1f}"
+            assert offer["aria-label"] == title
+            said.append((title, str(offer["data-exercise"])))
+    assert said == [
+        (
+            each.heading.replace("`", ""),
+            f"Needs {in_words(each.libraries)}: solve it in the notebook."
+            if each.libraries
+            else each.name,
+        )
+        for each in exercises(chapter)
+    ]
+
+
+def test_the_table_on_how_to_study_lists_them_all(html: Path) -> None:
+    page = BeautifulSoup((html / "book" / "study.html").read_text("utf-8"), "html.parser")
+    section = page.select_one("#solve-on-this-website")
+    assert section
+    rows = [[cell.select("a") for cell in row.select("td")] for row in section.select("tbody tr")]
+    for (_, here, elsewhere), chapter in zip(rows, CHAPTERS, strict=True):
+        there = exercises(chapter)
+        for links, are_here in ((here, True), (elsewhere, False)):
+            names = [link.get_text() for link in links]
+            wanted = [each.heading for each in there if are_here == (not each.libraries)]
+            assert names == [each.split(": ", 1)[1].replace("`", "") for each in wanted]
+
+
+# ---- One exercise, on its page ----
+
+
+@pytest.fixture
+def reading(site: Site, browser: Browser) -> Iterator[Record]:
+    """A chapter, opened by somebody who has solved nothing yet, and whose Python never comes."""
+    with recorded(browser, WIDE) as found:
+        found.page.route(
+            "**/worker.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+        )
+        found.page.goto(site.page(CHAPTER))
+        yield found
+        assert found.complaints == []
+
+
+@pytest.fixture(scope="module")
+def running(site: Site, browser: Browser) -> Iterator[Record]:
+    """A chapter with its Python, which takes seconds to start: the tests below share it."""
+    with recorded(browser, WIDE) as found:
+        found.page.goto(site.page(CHAPTER))
+        opened(found.page)
+        yield found
+        assert found.complaints == []
+
+
+def part(page: Page) -> Locator:
+    """The exercise's part of the page."""
+    return page.locator(f"section.solve[data-exercise={EXERCISE}]")
+
+
+def opened(page: Page, button: str = "Solve it here") -> Locator:
+    """The field, after the click."""
+    part(page).get_by_role("button", name=button).click()
+    field = part(page).get_by_role("textbox", name="Your answer, in Python")
+    expect(field).to_be_focused()
+    return field
+
+
+def run(page: Page, answer: str) -> Locator:
+    """Put an answer into the field and run it; return what is said of it."""
+    part(page).get_by_role("textbox").fill(answer)
+    part(page).get_by_role("button", name="Run and check").click()
+    return part(page).get_by_role("status")
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """What axe finds in these parts of the page."""
+    violations = Axe().run(page, context=".solve", options=AXE_OPTIONS).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in violations for node in rule["nodes"]]
+
+
+def in_jupyter(answer: str) -> str:
+    """What a notebook shows below the check of a wrong answer."""
+    code = ["".join(cell["source"]) for cell in cells(f"{CHAPTER}.ipynb")]
+    check = next(text for text in code if text.count("checks.calls(conv_parameters"))
+    names: dict[str, object] = {"checks": checks}
+    exec(answer, names)  # noqa: S102  (this file's)
+    checks._failed.clear()  # as at the first try
+    with pytest.raises(checks.WrongAnswer) as wrong:
+        exec(check, names)  # noqa: S102  (the course's own)
+    return " ".join(wrong.value._render_traceback_())
+
+
+def test_before_the_click_nothing_of_it_is_loaded(reading: Record) -> None:
+    expect(part(reading.page).get_by_role("button", name="Solve it here")).to_be_visible()
+    reading.page.wait_for_load_state("networkidle")
+    assert own_requests(reading) == {"offer.css", "offer.js"}
+    assert sum((SOLVE / name).stat().st_size for name in ("offer.css", "offer.js")) < 3_000
+
+
+def test_a_reload_keeps_the_work_until_one_starts_again(reading: Record) -> None:
+    page = reading.page
+    field = opened(page)
+    stub = field.input_value()
+    assert "raise NotImplementedError()" in stub
+    field.fill(NO_BIAS)
+    page.reload()
+    field = opened(page, "Go on here")
+    assert field.input_value() == NO_BIAS
+    again = part(page).get_by_role("button", name="Start again")
+    again.click()
+    assert field.input_value() == stub
+    page.keyboard.press("Control+z")
+    assert field.input_value() == NO_BIAS
+    again.click()
+    page.reload()
+    assert opened(page).input_value() == stub
+
+
+def test_the_notebook_is_the_released_one_with_the_answer_in_it(
+    reading: Record, tmp_path: Path
+) -> None:
+    page = reading.page
+    opened(page).fill(RIGHT)
+    with page.expect_download() as download:
+        part(page).get_by_role("button", name="Take it to the notebook").click()
+    assert download.value.suggested_filename == f"{Path(CHAPTER).name}.ipynb"
+    taken = tmp_path / "taken.ipynb"
+    download.value.save_as(taken)
+    released = nbformat.read(ROOT / f"{CHAPTER}.ipynb", 4)
+    nbformat.write(hand_in(released, {EXERCISE: RIGHT}), tmp_path / "as-jupyter-saves-it.ipynb")
+    assert taken.read_bytes() == (tmp_path / "as-jupyter-saves-it.ipynb").read_bytes()
+
+
+def test_from_wrong_to_right(running: Record) -> None:
+    page = running.page
+    said = run(page, NO_BIAS)
+    expect(said).to_have_text(in_jupyter(NO_BIAS), timeout=LONG)
+    assert "[no-bias]" in said.inner_text()
+
+    said = run(page, f"{RIGHT}\n\nprint('so many')\nconv_parameters(3, 3, 8)")
+    expect(said).to_have_text("Right.")
+    printed = part(page).get_by_role("region", name="What it printed")
+    assert printed.text_content() == f"so many\n224\n{PASSED}"
+
+    # An error comes with the reader's own lines, and no others.
+    said = run(page, "def conv_parameters(*sizes):\n    first = sizes[7]\n    return first")
+    expect(said).to_contain_text("In your code, line 2: first = sizes[7]")
+    expect(said).to_contain_text("[index-past-the-end]")
+    said = run(page, "def conv_parameters(:\n    pass")
+    expect(said).to_contain_text("SyntaxError")
+    expect(said).to_contain_text("In your code, line 1: def conv_parameters(:")
+    said = run(page, "import numpy as np")
+    expect(said).to_contain_text("This page has no numpy. Take your answer to the notebook")
+    own = page.url.partition("/notebooks")[0]
+    assert [url for url in running.requests if not url.startswith(own)] == []
+
+
+def test_the_field_by_keyboard(running: Record) -> None:
+    page = running.page
+    field = part(page).get_by_role("textbox")
+    field.fill("")
+    page.keyboard.type("for:\nif:\nx")
+    assert field.input_value() == "for:\n    if:\n        x"
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("y")
+    assert field.input_value() == "for:\n    if:\n    y"
+    page.keyboard.press("Shift+Tab")
+    assert field.input_value() == "for:\n    if:\ny"
+    page.keyboard.press("Tab")
+    assert field.input_value() == "for:\n    if:\ny   "
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Tab")
+    assert field.input_value() == "    for:\n        if:\n    y   "
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(part(page).get_by_role("button", name="Run and check")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(field).to_be_focused()
+    field.fill(RIGHT)
+    page.keyboard.press("Shift+Enter")
+    expect(part(page).get_by_role("status")).to_have_text("Right.", timeout=LONG)
+    expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "mode"), [(WIDE, "light"), (NARROW, "dark")])
+def test_axe_finds_nothing_and_nothing_is_too_wide(running: Record, width: int, mode: str) -> None:
+    page = running.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("mode => document.documentElement.dataset.theme = mode", mode)
+    long_line = f"{RIGHT}\nprint('{'long ' * 40}')\nraise ValueError"
+    expect(run(page, long_line)).to_contain_text("ValueError", timeout=LONG)
+    assert found_by_axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for button in part(page).get_by_role("button").all():
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= 44
+
+
+def test_every_answer_gets_the_words_that_it_gets_in_jupyter(running: Record) -> None:
+    tasks = [(chapter, answer) for chapter in CHAPTERS for answer in bank(chapter)]
+    solved = {(chapter, answer.exercise) for chapter, answer in tasks if answer.kind == "right"}
+    mistaken = {(chapter, answer.exercise) for chapter, answer in tasks if answer.kind == "wrong"}
+    everything = {
+        (chapter, each.name)
+        for chapter in CHAPTERS
+        for each in exercises(chapter)
+        if not each.libraries
+    }
+    assert solved == mistaken == everything
+    address = running.page.url.removesuffix(f"/{CHAPTER}.html")
+    verdicts = running.page.evaluate(
+        """async ([runner, tasks]) => {
+            const { check } = await import(runner);
+            const found = [];
+            for (const task of tasks) found.push(await check(task, () => {}, () => {}));
+            return found;
+        }""",
+        [
+            f"{address}/_static/solve/runner.js",
+            [
+                {
+                    "notebook": f"{address}/_sources/{chapter}.ipynb",
+                    "exercise": answer.exercise,
+                    "answers": {answer.exercise: answer.source},
+                }
+                for chapter, answer in tasks
+            ],
+        ],
+    )
+    for (chapter, answer), verdict in zip(tasks, verdicts, strict=True):
+        assert verdict == checked(chapter, answer), (chapter, answer.exercise, answer.title)
+
+
+# The last of those that share the page: it ends Python.
+def test_an_endless_loop_is_stopped_by_hand_and_by_the_clock(running: Record) -> None:
+    page = running.page
+    said = run(page, "while True:\n    pass")
+    expect(said).to_have_text("Running …", timeout=LONG)
+    part(page).get_by_role("button", name="Stop").click()
+    expect(said).to_have_text("Stopped.")
+    expect(part(page).get_by_role("button", name="Run and check")).to_be_focused()
+    said = run(page, "while True:\n    print('on and on')")
+    expect(said).to_have_text(
+        "Stopped after 5 seconds. Is there a loop that never ends?", timeout=2 * LONG
+    )
+    printed = part(page).get_by_role("region", name="What it printed")
+    assert "on and on" in (printed.text_content() or "")
+    assert len(printed.text_content() or "") < 11_000
+
+
+def test_from_a_folder_one_is_told_what_to_do(html: Path, browser: Browser) -> None:
+    with recorded(browser, WIDE) as found:
+        found.page.goto((html / f"{CHAPTER}.html").as_uri())
+        part(found.page).get_by_role("button").click()
+        expect(part(found.page).get_by_role("status")).to_contain_text("python3 -m http.server")
+        assert found.complaints == []
+
+
+def test_without_javascript_there_is_no_offer(site: Site, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.page(CHAPTER))
+    expect(part(page)).to_be_hidden()
+    context.close()
