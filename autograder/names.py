@@ -183,7 +183,10 @@ def _as_python(source: str) -> str | None:
     if _tree(source) is not None:
         return source
     # Only now: most cells are plain Python, and the import takes a quarter of a second.
-    from IPython.core.inputtransformer2 import TransformerManager
+    try:
+        from IPython.core.inputtransformer2 import TransformerManager
+    except ModuleNotFoundError:  # in a reader's browser, where there are no magics
+        return None
 
     try:
         with warnings.catch_warnings():

@@ -2,6 +2,8 @@
 
 import functools
 import math
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -305,3 +307,41 @@ def test_whatever_can_be_called_has_a_name(answer: Callable[..., Any], name: str
     with pytest.raises(WrongAnswer) as raised:
         checks.returns(answer, (3,), 7)
     assert str(raised.value).startswith(f"{name}(3) returned ")
+
+
+WITHOUT_ARRAYS = """
+def area(height, width=2): return height * width - 1
+def halves(count): return count // 2, count // 2
+def unused(count, stride): return 3 * count
+
+for function, names, cases in (
+    (area, "height width=2", [((3,), 6), ((4,), 8), ((4, 5), 20)]),
+    (area, "height width", [((3, 1), 2), ((4, 2), 7.5), ((4, 5), 19)]),
+    (halves, "count", [((3,), (1, 2)), ((4,), (2, 2)), ((5,), (2, 3))]),
+    (unused, "count stride", [((3, 1), 12), ((4, 2), 17), ((5, 3), 22)]),
+    (abs, "number", [((3,), 0.5), ((-4,), -4)]),
+):
+    try:
+        with checks.calls(function, names) as call:
+            for args, right in cases:
+                call(args, right)
+    except checks.WrongAnswer as wrong:
+        print(wrong)
+try:
+    checks.value("x", [1, 2], (1, 2, 3))
+except checks.WrongAnswer as wrong:
+    print(wrong)
+"""
+
+
+def test_checks_of_plain_python_say_the_same_where_there_is_no_numpy() -> None:
+    said = []
+    for numpy in ("import numpy", "import sys; sys.modules['numpy'] = None"):
+        program = f"{numpy}\nfrom autograder import checks\n{WITHOUT_ARRAYS}"
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        )
+        said.append(done.stdout.splitlines())
+    with_numpy, without = said
+    assert without == with_numpy
+    assert len(without) == 6

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import in_browser
 import nbformat
@@ -105,6 +106,18 @@ def test_python_is_the_packages_own_and_its_licence_is_there() -> None:
     assert f"Pyodide {version}" in (folder / "LICENCES.txt").read_text("utf-8")
 
 
+def test_what_checks_on_the_page_are_the_graders_own_files(html: Path) -> None:
+    with ZipFile(html / "_static" / "solve" / "grader.zip") as archive:
+        names = archive.namelist()
+        for name in names:
+            file = ROOT / ("book/solve" if name == "in_browser.py" else "") / name
+            assert archive.read(name) == file.read_bytes(), name
+        assert {name.split("/")[0] for name in archive.namelist()} == {
+            "autograder",
+            "in_browser.py",
+        }
+
+
 def test_many_exercises_of_many_chapters_are_there() -> None:
     here = {
         chapter: sum(not exercise.libraries for exercise in exercises(chapter))
@@ -180,9 +193,9 @@ def running(site: Site, browser: Browser) -> Iterator[Record]:
         assert found.complaints == []
 
 
-def part(page: Page) -> Locator:
-    """The exercise's part of the page."""
-    return page.locator(f"section.solve[data-exercise={EXERCISE}]")
+def part(page: Page, exercise: str = EXERCISE) -> Locator:
+    """An exercise's part of the page."""
+    return page.locator(f"section.solve[data-exercise={exercise}]")
 
 
 def opened(page: Page, button: str = "Solve it here") -> Locator:
@@ -281,6 +294,30 @@ def test_from_wrong_to_right(running: Record) -> None:
     expect(said).to_contain_text("This page has no numpy. Take your answer to the notebook")
     own = page.url.partition("/notebooks")[0]
     assert [url for url in running.requests if not url.startswith(own)] == []
+
+
+def test_an_answer_may_use_another_one_and_what_the_chapter_defines(running: Record) -> None:
+    page = running.page
+    part(page).get_by_role("textbox").fill(RIGHT)
+    # This one is no Python yet, and nothing relies on it.
+    part(page, "output-shape").get_by_role("button").click()
+    part(page, "output-shape").get_by_role("textbox").fill("def output_shape(")
+    third = part(page, "network-parameters")
+    third.get_by_role("button").click()
+    third.get_by_role("textbox").fill(
+        """def network_parameters(channels, layers):
+    total = 0
+    for layer in layers:
+        total += conv_parameters(layer["kernel"], channels, layer["filters"])
+        channels = layer["filters"]
+    return total
+
+network_parameters(3, NETWORK)"""
+    )
+    third.get_by_role("button", name="Run and check").click()
+    expect(third.get_by_role("status")).to_have_text("Right.", timeout=LONG)
+    printed = third.get_by_role("region", name="What it printed")
+    assert printed.text_content() == "903400\nExercise 3: the visible checks pass.\n"
 
 
 def test_the_field_by_keyboard(running: Record) -> None:
