@@ -134,6 +134,7 @@ digit: $(VENV)/ready  ## build the drawing of question 9 anew (needs Node.js 20)
 	NODE_PATH=$(CURDIR)/_build/digit/node_modules node book/digit/build.cjs
 	$(BIN)/python -m models.export_web
 	$(BIN)/python -m models.export_landing
+	$(BIN)/python -m models.export_preview
 
 PYODIDE := pyodide.mjs pyodide.asm.mjs pyodide.asm.wasm python_stdlib.zip pyodide-lock.json package.json
 pyodide:  ## renew the Python of the reader's browser from book/solve/package-lock.json (needs Node.js 20)

@@ -34,13 +34,14 @@ def landing(browser: Browser) -> None:
         record.page.screenshot(path=PICTURES / "landing.png", animations="disabled")
 
 
-def block(browser: Browser) -> None:
-    """What one plays with in question 6."""
+def explorer(browser: Browser) -> None:
+    """The trained network, opened at a layer in its middle."""
     with recorded(browser, 1280) as record:
         page = record.page
-        page.goto((ROOT / "_build/html/book/play-block.html").as_uri())
-        page.get_by_label("block").select_option("Inception")
-        page.locator(".play").screenshot(path=PICTURES / "block.png")
+        page.goto((ROOT / "_build/html/book/digit.html").as_uri())
+        page.get_by_role("button", name="Start the network").click()
+        page.get_by_role("radio", name="conv 4").check()
+        page.locator(".digit-explorer").screenshot(path=PICTURES / "explorer.png")
 
 
 def chapter(browser: Browser) -> None:
@@ -113,7 +114,7 @@ def main() -> None:
     with chromium() as browser:
         landing(browser)
         chapter(browser)
-        block(browser)
+        explorer(browser)
         exercise(browser)
         feedback(browser)
         report(browser)

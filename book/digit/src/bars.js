@@ -2,11 +2,11 @@
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 
-/** A probability in words: 98.4 %, and never 0.0 % or 100.0 %, which no network is. */
+/** A probability in words: 98.4%, and never 0.0% or 100.0%, which no network is. */
 export function percent(p) {
-  if (p < 0.0005) return "< 0.1 %";
-  if (p >= 0.9995) return "> 99.9 %";
-  return `${(100 * p).toFixed(1)} %`;
+  if (p < 0.0005) return "< 0.1%";
+  if (p >= 0.9995) return "> 99.9%";
+  return `${(100 * p).toFixed(1)}%`;
 }
 
 /** Fill a list with ten bars, and return the function that sets them (null: none). */

@@ -2,15 +2,18 @@
 
 import { bytesOf } from "./base64.js";
 import { createBars, percent } from "./bars.js";
-import { drawMaps } from "./maps.js";
+import { explain } from "./explain.js";
+import { createExplorer } from "./explorer.js";
+import { fieldOf } from "./field.js";
 import { asMnist, SIDE } from "./mnist.js";
 import { createNetwork } from "./network.js";
 import { createPad } from "./pad.js";
 import { drawGrey } from "./pictures.js";
 
-export { asMnist, createNetwork };
+export { asMnist, createNetwork, explain, fieldOf };
 
 const PAD = 560; // pixels of the pad's canvas: twice its size on the page
+const FIRST = 3; // the sample with which it begins, that of the preview
 const INVITATION = "Draw a digit or choose one.";
 
 const CONTENT = `
@@ -29,11 +32,7 @@ const CONTENT = `
   <div class="digit-samples" role="group" aria-labelledby="digit-samples-name">
     <p id="digit-samples-name">Or choose one of the test set, which the training never saw:</p>
   </div>
-  <div class="digit-maps">
-    <label>Feature maps of <select></select></label>
-    <canvas width="1280" role="img"></canvas>
-    <p>Every map is scaled to its own largest value. A black one does not respond to this digit.</p>
-  </div>`;
+  <div class="digit-explorer"></div>`;
 
 /** Fill the frame and run the network in it. `data` is what weights.js brings. */
 export async function start(frame, data) {
@@ -49,8 +48,7 @@ export async function start(frame, data) {
   const status = one("[role=status]");
   const setBars = createBars(one(".digit-says ol"));
   const samples = one(".digit-samples");
-  const select = one("select");
-  const maps = one(".digit-maps canvas");
+  const explore = createExplorer(one(".digit-explorer"), network.steps);
   let picture = null; // what the network sees
 
   /** Run the network on the picture and show everything but the spoken answer. */
@@ -58,24 +56,16 @@ export async function start(frame, data) {
     const shown = picture ?? new Float32Array(SIDE * SIDE);
     frame.classList.toggle("digit-empty", picture === null);
     drawGrey(seen.getContext("2d"), shown, SIDE, 0, 0, seen.width);
-    if (picture === null) {
-      setBars(null);
-      maps.getContext("2d").clearRect(0, 0, maps.width, maps.height);
-      seen.setAttribute("aria-label", "Nothing is drawn yet.");
-      maps.setAttribute("aria-label", "Nothing is drawn yet.");
-      return null;
-    }
-    const result = network.run(picture, select.value);
-    setBars(result.probabilities);
-    const responding = drawMaps(maps, result.maps);
-    const { side, count } = result.maps;
-    const inked = picture.filter((value) => value > 0).length;
-    seen.setAttribute("aria-label", `The digit on ${SIDE} × ${SIDE} pixels; ${inked} have ink.`);
-    maps.setAttribute(
+    const outputs = picture && network.run(picture);
+    const probabilities = outputs?.at(-1).values ?? null;
+    setBars(probabilities);
+    explore(picture, outputs);
+    const inked = shown.filter((value) => value > 0).length;
+    seen.setAttribute(
       "aria-label",
-      `${count} feature maps of ${side} × ${side}; ${responding} respond to this digit.`,
+      picture ? `The digit on ${SIDE} × ${SIDE} pixels; ${inked} have ink.` : "Nothing is drawn yet.",
     );
-    return result.probabilities;
+    return probabilities;
   }
 
   /** Show, and say the answer: once a stroke, not while it is drawn. */
@@ -139,11 +129,6 @@ export async function start(frame, data) {
     samples.append(button);
   }
 
-  network.layers.forEach(({ name, side, count }, i) => {
-    select.add(new Option(`layer ${i + 1}: ${count} maps of ${side} × ${side}`, name));
-  });
-  select.addEventListener("change", show);
-
-  say();
+  samples.querySelectorAll("button")[FIRST].click();
   if (hadFocus) frame.focus({ preventScroll: true }); // the button that had it is gone
 }

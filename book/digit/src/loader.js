@@ -1,5 +1,5 @@
-// Loads the network, and the page's part around it, when a reader asks for it or comes near.
-// Who opens the page and does nothing more loads nothing: it is more than all the rest of a page.
+// Loads the network, and the page's part around it, when a reader asks for it. Until then a picture
+// stands there. Who opens the page and does nothing more loads nothing: it is more than all the rest of a page.
 
 const here = document.currentScript.src;
 
@@ -18,6 +18,7 @@ function load(name) {
 function offer(frame) {
   frame.innerHTML = `
     <div class="digit-offer">
+      <img src="${new URL("preview.png", here)}" width="720" height="360" alt="A handwritten 3, maps of each layer of the network that it becomes, and the ten probabilities">
       <button type="button">Start the network</button>
       <p role="status">It runs on this page, in your browser (2.3&nbsp;MB).</p>
     </div>`;
@@ -38,19 +39,6 @@ function offer(frame) {
   }
 
   button.addEventListener("click", start);
-  // Who asked their browser to save data decides for themselves.
-  if (navigator.connection?.saveData) return;
-  const seen = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    seen.disconnect();
-    start();
-  });
-  const signs = ["pointermove", "pointerdown", "keydown", "scroll"];
-  const somebodyIsThere = () => {
-    for (const sign of signs) removeEventListener(sign, somebodyIsThere);
-    seen.observe(frame);
-  };
-  for (const sign of signs) addEventListener(sign, somebodyIsThere, { passive: true });
 }
 
 document.querySelectorAll(".digit-frame").forEach(offer);

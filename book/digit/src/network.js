@@ -36,20 +36,29 @@ async function prepare() {
   if (!(await setBackend("wasm"))) throw new Error("this browser does not run WebAssembly");
 }
 
-/** The weights by name; batch normalisation's factors are multiplied into the kernels. */
-function weightsOf({ specs, weights }) {
-  const tensors = io.decodeWeights(bytesOf(weights).buffer, specs);
+/** Multiply batch normalisation's factors into the kernels. */
+function fold(tensors) {
   for (const name of Object.keys(tensors).filter((each) => each.endsWith("/factor"))) {
     const kernel = name.replace("factor", "kernel");
     tensors[kernel] = mul(tensors[kernel], tensors[name]); // the filters are the last axis
   }
-  return tensors;
 }
 
-/** Return the network: its convolutional layers, and the function that runs it. */
+/** The steps, each with its own trained numbers, in which nothing is folded yet. */
+function stepsOf(data, tensors) {
+  return data.steps.map((step) => {
+    const numbers = (what) => tensors[`${step.name}/${what}`]?.dataSync();
+    const [kernel, factor, summand, bias] = ["kernel", "factor", "summand", "bias"].map(numbers);
+    return { ...step, kernel, factor, summand, bias };
+  });
+}
+
+/** Return the network: its steps, and the function that runs it. */
 export async function createNetwork(data) {
   await prepare();
-  const weights = weightsOf(data);
+  const weights = io.decodeWeights(bytesOf(data.weights).buffer, data.specs);
+  const steps = stepsOf(data, weights);
+  fold(weights);
 
   const does = {
     convolve: (x, name) =>
@@ -68,26 +77,19 @@ export async function createNetwork(data) {
   };
 
   /**
-   * Run the network on a picture of 28 × 28 values. Return the ten probabilities, and the feature
-   * maps of the layer named: { values, side, count }, values in the order row, column, map.
+   * Run the network on a picture of 28 × 28 values. Return what each step makes of it:
+   * { values, side, count }, values in the order row, column, map. The last is the probabilities.
    */
-  function run(picture, layer) {
+  function run(picture) {
     return tidy(() => {
-      let maps = null;
       let x = tensor4d(picture, [1, SIDE, SIDE, 1]);
-      for (const step of data.steps) {
+      return steps.map((step) => {
         x = does[step.does](x, step.name);
-        if (step.name === layer) maps = { values: x.dataSync(), side: x.shape[1], count: x.shape[3] };
-      }
-      return { probabilities: x.dataSync(), maps };
+        const side = x.shape.length === 4 ? x.shape[1] : 1;
+        return { values: x.dataSync(), side, count: x.shape.at(-1) };
+      });
     });
   }
 
-  const layers = [];
-  let side = SIDE;
-  for (const { does: kind, name } of data.steps) {
-    if (kind === "pool") side /= 2;
-    if (kind === "convolve") layers.push({ name, side, count: weights[`${name}/summand`].size });
-  }
-  return { layers, run };
+  return { steps, run };
 }

@@ -14,3 +14,15 @@ export function drawGrey(context, values, side, x, y, size) {
   context.imageSmoothingEnabled = false;
   context.drawImage(scratch, x, y, size, size);
 }
+
+/** Fill a canvas with a short word, white on black. */
+export function drawWord(context, word) {
+  const { width, height } = context.canvas;
+  context.fillStyle = "#000";
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = "#fff";
+  context.font = `bold ${height * 0.7}px sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(word, width / 2, height * 0.54);
+}
