@@ -147,7 +147,9 @@ class Recorder:
         if self._feedback is None:
             return None
         chapter = work.chapter
-        page = self._feedback.page(chapter.notebook, result, recorded, executed, chapter.beside)
+        page = self._feedback.page(
+            chapter.notebook, result, recorded, executed, chapter.beside, chapter.explained
+        )
         write(self._page(work), page)
         return recorded.digest
 

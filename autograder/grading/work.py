@@ -13,6 +13,7 @@ from autograder.grading.fingerprint import files_hash
 from autograder.notebook import in_common, notebooks
 from autograder.notebook.cells import is_graded, is_solution, is_task
 from autograder.notebook.course import Course
+from autograder.notebook.sections import Section, explaining
 from autograder.results import assess, journal
 from autograder.results.gradebook import solution_ids
 from autograder.results.status import Status
@@ -32,6 +33,7 @@ class Chapter:
     part: str = ""  # the notebook's name if the assignment has several
     beside: Mapping[str, Path] = field(default_factory=dict)  # the teacher's files, by their names
     files: str = ""  # the hash of these, if there are any
+    explained: Mapping[str, Section] = field(default_factory=dict)  # by the exercise's name
 
     @property
     def label(self) -> str:
@@ -70,7 +72,8 @@ def read_chapters(course: Course, name: str, out: Path | None = None) -> list[Ch
         cache = None if out is None else out / f"autotests-{cached}.json"
         template = read_template(course, name, stem, cache)
         if not part or any(is_graded(cell) or is_task(cell) for cell in template.cells):
-            found.append(Chapter(name, stem, template, part, beside, content))
+            explained = explaining(course, name, stem)
+            found.append(Chapter(name, stem, template, part, beside, content, explained))
     return found
 
 

@@ -23,6 +23,7 @@ from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
 from autograder.checks import hints
 from autograder.notebook import cells, headings, markup, notebooks, pictures
+from autograder.notebook.sections import Section
 from autograder.results import marks
 from autograder.results.gradebook import RecordedScore
 from autograder.results.graded import Graded
@@ -78,12 +79,14 @@ class Feedback:
         recorded: RecordedScore,
         executed: NotebookNode | None,
         beside: Mapping[str, Path] = {},
+        explained: Mapping[str, Section] = {},
     ) -> str:
         """Return the page of one submission as HTML, with the gradebook's points and comments.
 
         `name` is the notebook's; `executed` is the notebook as graded, or None if there was
         nothing to execute. `beside` are the teacher's files beside it, by their names: pictures
-        that its text shows are in the page.
+        that its text shows are in the page. `explained` has for exercises, by name, the section of
+        the chapter that a mistake is pointed to.
         """
         titles = {} if executed is None else headings.titles(executed)
         shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
@@ -101,7 +104,7 @@ class Feedback:
                 "notebook": name,
                 "assignment": result.assignment,
                 "student": result.shown,
-                "exercises": [_row(each, titles) for each in exercises],
+                "exercises": [_row(each, titles, explained) for each in exercises],
                 "status": status,
                 "status_words": _in_a_sentence(status, exercises),
                 "is_final": MEANING[status].final,
@@ -145,10 +148,13 @@ def _in_a_sentence(status: Status, exercises: Sequence[Exercise]) -> str:
     return f"{right or 'None'} of the {len(exercises)} exercises {one}."
 
 
-def _row(exercise: Exercise, titles: Mapping[str, str]) -> dict[str, str]:
+def _row(
+    exercise: Exercise, titles: Mapping[str, str], explained: Mapping[str, Section]
+) -> dict[str, Any]:
     """Return an exercise's line in the table on top; its points are none if nobody gave them.
 
-    `words` say what to do, or that there is nothing to do; `seen` is what the check saw.
+    `words` say what to do, or that there is nothing to do; `seen` is what the check saw,
+    `section` where a mistake is explained.
     """
     all_wait = all(each.kind == "waiting" for each in exercise.verdicts)
     points = "–" if all_wait else f"{round(exercise.points, 2):g}"
@@ -160,13 +166,15 @@ def _row(exercise: Exercise, titles: Mapping[str, str]) -> dict[str, str]:
         for how in map(marks.sentence, (marks.BY_HAND, marks.TO_MARK)):
             if seen.startswith(how):
                 seen, words = seen.removeprefix(how), f"{how} {words}"
+    state = _state(exercise)
     return {
         "name": titles.get(exercise.name, exercise.name),
         "anchor": exercise.verdicts[0].grade_id,
         "points": f"{points} of {round(exercise.max_points, 2):g}",
-        "state": _state(exercise),
+        "state": state,
         "words": _clean(words),
         "seen": _clean(seen.strip()),
+        "section": explained.get(exercise.name) if state in {"part", "wrong"} else None,
     }
 
 

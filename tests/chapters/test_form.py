@@ -9,7 +9,9 @@ from nbformat import NotebookNode
 
 from autograder.authoring.bank import read_bank
 from autograder.checks import hints
+from autograder.notebook.cells import exercise_of
 from autograder.notebook.course import Course
+from autograder.notebook.sections import explaining
 
 PARTS = [
     "## What you will be able to do",
@@ -65,6 +67,19 @@ def test_every_exercise_has_a_test_with_hidden_parts(source: NotebookNode) -> No
     assert {f"{exercise}-test" for exercise in exercises} <= set(tests)
     for cell in tests.values():
         assert "### BEGIN HIDDEN TESTS" in cell.source
+
+
+def test_every_exercise_has_a_section_that_explains_it(
+    course: Course, name: str, source: NotebookNode
+) -> None:
+    told = explaining(course, name, course.source(name).stem)
+    assert set(told) == {
+        exercise_of(cell.metadata.nbgrader.grade_id) for cell in graded(source, "grade")
+    }
+    lesson = markdown(source).partition("\n## Exercises\n")[0]
+    headings = re.findall(r"^##+ (.+)$", lesson, re.MULTILINE)
+    missing = {section.heading for section in told.values()} - set(headings)
+    assert missing == set(), "solutions/sections.toml names headings that the chapter has not"
 
 
 def test_the_bank_is_large_enough(course: Course, name: str, source: NotebookNode) -> None:

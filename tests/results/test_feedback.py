@@ -1,7 +1,9 @@
 """What students get back: their marks and hints, and nothing that was hidden."""
 
 import re
+import shutil
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -14,7 +16,7 @@ from autograder.notebook.markup import harmless
 from autograder.results.assess import read_error
 from autograder.results.hint_wording import known_exception
 from tests.support import displays, tiny_course
-from tests.support.running import Graded
+from tests.support.running import Graded, run
 from tests.support.tiny_course import CLASS
 
 
@@ -64,6 +66,31 @@ def test_the_table_names_exercises_and_says_first_what_to_do(graded: Graded) -> 
     checks = page.select_one("details > summary")
     assert checks is not None
     assert " ".join(checks.get_text().split()) == "Checks: 0 of 2 points"
+
+
+def test_a_mistake_is_pointed_to_the_section_that_explains_it(graded: Graded) -> None:
+    wrong, right = BeautifulSoup(graded.feedback("half"), "html.parser").select("tbody tr")
+    section = wrong.select_one(".section")
+    assert section is not None
+    assert section.get_text() == "In the chapter: “Twice, “two times””"
+    assert section.find("a") is None, "the course does not say where its website is"
+    assert right.select_one(".section") is None
+
+
+def test_the_section_is_a_link_where_the_course_has_a_website(
+    graded: Graded, tmp_path: Path
+) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(graded.course, course)
+    config = 'html:\n  # Where it is.\n  baseurl: "https://course.example/2026/"\n'
+    (course / "_config.yml").write_text(config, encoding="utf-8")
+    shutil.copytree(graded.submitted / "half", tmp_path / "submitted/half")
+    done = run("grade", tmp_path / "submitted", "--out", tmp_path / "out", folder=course)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out/feedback/half/q1/tiny.html").read_text(encoding="utf-8")
+    (link,) = BeautifulSoup(page, "html.parser").select(".section a")
+    address = "https://course.example/2026/notebooks/q1/tiny.html#twice-two-times"
+    assert (link.get_text(), link["href"]) == ("Twice, “two times”", address)
 
 
 @pytest.mark.parametrize(

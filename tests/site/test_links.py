@@ -8,6 +8,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from autograder.notebook.course import Course
+from autograder.notebook.sections import explaining
+from tests.site.browsing import ROOT
+
 ADDRESSES = {"a": "href", "link": "href", "img": "src", "script": "src"}
 
 
@@ -51,6 +55,18 @@ def broken(html: Path) -> list[str]:
 
 def test_every_link_and_anchor_resolves(html: Path) -> None:
     assert broken(html) == []
+
+
+def test_feedback_points_to_sections_that_are_there(html: Path, tmp_path: Path) -> None:
+    """What a feedback page links to, where the course's website is this one."""
+    for name in ("solutions", "nbgrader_config.py"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "_config.yml").write_text("html:\n  baseurl: https://course.example\n", "utf-8")
+    course = Course(tmp_path)
+    for name in course.names():
+        for section in explaining(course, name, course.source(name).stem).values():
+            target = urlsplit(section.address)
+            assert target.fragment in _anchors(html / target.path.lstrip("/")), section
 
 
 def test_nothing_is_loaded_from_another_host(html: Path) -> None:

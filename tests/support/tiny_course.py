@@ -86,8 +86,10 @@ def source_notebook() -> NotebookNode:
 
 
 def make_course(folder: Path) -> None:
-    """Write a course folder with the tiny chapter as `q1`."""
+    """Write a course folder with the tiny chapter as `q1`, and where it explains an exercise."""
     (folder / "solutions/q1").mkdir(parents=True)
+    sections = '[q1]\ndouble = "Twice, “two times”"\narea = "Areas"\n'
+    (folder / "solutions/sections.toml").write_text(sections, encoding="utf-8")
     shutil.copy(REPOSITORY / "nbgrader_config.py", folder)
     write_source(folder, source_notebook())
 
