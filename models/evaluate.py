@@ -24,7 +24,7 @@ SHIFTS = (-1, 0, 1)
 def wilson(right: int, n: int, z: float = 1.959964) -> tuple[float, float]:
     """Return Wilson's interval for the share of which `right` of `n` were seen.
 
-    The default `z` makes it one of 95 % (Wilson, Journal of the American Statistical
+    The default `z` makes it one of 95% (Wilson, Journal of the American Statistical
     Association 22, 1927).
     """
     seen, widen = right / n, 1 + z * z / n

@@ -54,9 +54,9 @@ def results_table(results: dict[str, Any]) -> str:
     errors, errors_moved = (
         f"{sum(v['errors'] for v in found.values()) / len(found):.1f}" for found in (single, moved)
     )
-    header = ["network", "errors", "accuracy", "95 % interval"]
+    header = ["network", "errors", "accuracy", "95% interval"]
     return table(
-        [*header, "errors, nine shifts", "accuracy", "95 % interval"],
+        [*header, "errors, nine shifts", "accuracy", "95% interval"],
         [
             *(row(f"seed {seed}", single[seed], moved[seed]) for seed in single),
             ["mean of these", errors, f"{mean:.3%}", "", errors_moved, f"{mean_moved:.3%}", ""],

@@ -179,7 +179,7 @@ def _totals(submissions: Sequence[Graded]) -> str:
         for each in submissions
         if each.score is not None and each.recorded and each.recorded.max_score
     ]
-    mean = f"; mean score {100 * sum(shares) / len(shares):.0f} %" if shares else ""
+    mean = f"; mean score {100 * sum(shares) / len(shares):.0f}%" if shares else ""
     many = "1 submission" if len(submissions) == 1 else f"{len(submissions)} submissions"
     counts = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
     return f"{many}: {counts}{mean}."

@@ -65,7 +65,7 @@ def _digit_run(found: dict[str, Any], own: str) -> str:
         f"<figure>{_tile(0, 28)}<figcaption>28 × 28 pixels</figcaption></figure>"
         f'{"</figure>".join(stages)}</figure><ol aria-hidden="true">{bars}</ol></div>\n'
         f'<div class="run-choice" hidden role="group" aria-label="Digit of the test set">{buttons}'
-        f'</div>\n<p><span role="status">The network says {SHOWN}, {100 * p:.1f} %.</span>'
+        f'</div>\n<p><span role="status">The network says {SHOWN}, {100 * p:.1f}%.</span>'
         f' <a href="{own}">Draw one of your own</a></p>\n</div>'
     )
 

@@ -12,7 +12,7 @@ from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course
 
 CHAPTER = "q7"  # has the fewest mutants
-ROW = re.compile(r"\| (q\d) \| ([\w-]+) \| (\d+) \| (\d+) \| (\d+) \(\d+ %\) \| (\d+) \|")
+ROW = re.compile(r"\| (q\d) \| ([\w-]+) \| (\d+) \| (\d+) \| (\d+) \(\d+%\) \| (\d+) \|")
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_the_same_numbers_for_a_spreadsheet(graded: Graded, report: BeautifulSou
     assert [line["exercise"] for line in exercises] == list(rows)
     for line in exercises:
         share = f"{100 * int(line['passed']) / int(line['answered']):.0f}"
-        assert rows[line["exercise"]][0] == f"{line['passed']} ({share} %)"
+        assert rows[line["exercise"]][0] == f"{line['passed']} ({share}%)"
     shown = table(report, "Mistakes that")
     assert {f"{line['title']} {line['mistake']}": line["students"] for line in mistakes} == {
         name: cells[0] for name, cells in shown.items()

@@ -67,10 +67,10 @@ def test_a_digit_that_is_chosen_goes_through_the_network(
         page.goto(site.page("book/welcome"))
         frame = page.locator(".digit-run")
         status = frame.get_by_role("status")
-        expect(status).to_have_text(re.compile(rf"The network says {SHOWN}, \d\d\.\d %\."))
+        expect(status).to_have_text(re.compile(rf"The network says {SHOWN}, \d\d\.\d%\."))
         before = frame.screenshot()
         frame.get_by_role("button", name="7", exact=True).click()
-        expect(status).to_have_text("The network says 7, over 99.9 %.")
+        expect(status).to_have_text("The network says 7, over 99.9%.")
         expect(frame.get_by_role("button", name="7", exact=True)).to_have_attribute(
             "aria-pressed", "true"
         )

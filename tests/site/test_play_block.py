@@ -120,7 +120,7 @@ def test_it_is_compared_with_two_plain_convolutions(page: Page) -> None:
         numbers[block] = [int(number.replace(",", "")) for number in together[2:]]
         if block != "plain":
             parameters, own_work = (
-                f"{100 * own / plain_one:.1f} %"
+                f"{100 * own / plain_one:.1f}%"
                 for own, plain_one in zip(numbers[block], numbers["plain"], strict=True)
             )
             expect(says(page)).to_contain_text(f"{parameters} of two plain")

@@ -22,7 +22,7 @@
       picture.getAttribute("aria-label").replace(`handwritten ${shown}`, `handwritten ${digit}`),
     );
     const sure = says[best] >= 0.9995 ? "over 99.9" : (100 * says[best]).toFixed(1);
-    status.textContent = `The network says ${best}, ${sure} %.`;
+    status.textContent = `The network says ${best}, ${sure}%.`;
     shown = digit;
     frame.classList.remove("run-lights");
     void frame.offsetWidth; // so that the lights start anew

@@ -79,7 +79,7 @@
       row(layer.does, counted(layer.writes), counted(layer.parameters), counted(layer.work(pixels)))));
     const [own, plain] = [block, BLOCKS.plain(state.channels)].map((each) => total(each, pixels));
     foot.replaceChildren(row("together", "", counted(own.parameters), counted(own.work)));
-    const share = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`;
+    const share = (part, whole) => `${((100 * part) / whole).toFixed(1)}%`;
     says.textContent = state.block === "plain"
       ? `${counted(own.parameters)} parameters. The others are compared with this.`
       : `${counted(own.parameters)} parameters: ${share(own.parameters, plain.parameters)} of two plain`
