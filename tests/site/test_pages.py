@@ -318,6 +318,42 @@ def test_nothing_moves_when_pictures_come(site: Site, browser: Browser, width: i
         assert page.evaluate("moved") < 0.01
 
 
+@pytest.mark.parametrize("width", [WIDE, 1000, NARROW])
+def test_back_to_top_covers_nothing(site: Site, browser: Browser, width: int) -> None:
+    with recorded(browser, width) as record:
+        page = record.page
+        page.goto(site.page(CHAPTERS[1]))
+        page.evaluate(
+            """async () => {
+                const frame = () => new Promise(requestAnimationFrame);
+                for (const top of [3000, 2500]) {  // back up a little
+                    window.scrollTo({ top, behavior: "instant" });
+                    for (let wait = 0; wait < 3; wait++) await frame();
+                }
+            }"""
+        )
+        button = page.locator("#pst-back-to-top")
+        if width == WIDE:  # where the contents are in view, the theme has none
+            expect(button).to_be_hidden()
+            return
+        expect(button).to_be_visible()
+        covered = button.evaluate(
+            """button => {
+                const box = button.getBoundingClientRect();
+                const bar = document.querySelector(".bd-header-article").getBoundingClientRect();
+                const meets = ({left, right, top, bottom}) => left < box.right && right > box.left
+                    && top < box.bottom && bottom > box.top;
+                return [...document.querySelectorAll(".bd-header-article :is(button, a, label)")]
+                    .filter(each => meets(each.getBoundingClientRect()))
+                    .map(each => each.outerHTML)
+                    .concat(box.bottom <= bar.bottom && box.top >= bar.top ? [] : ["the text"]);
+            }"""
+        )
+        assert covered == []
+        button.click()
+        page.wait_for_function("scrollY === 0")
+
+
 @pytest.mark.parametrize("address", ["gone.html", "no/such/folder/gone.html", "book/gone/"])
 def test_where_there_is_no_page_one_says_so(site: Site, browser: Browser, address: str) -> None:
     with recorded(browser, WIDE) as record:
