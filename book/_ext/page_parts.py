@@ -21,8 +21,14 @@ PARTS: Final = {
     'class="solve"': ("solve/offer.css", "solve/offer.js"),
     'class="ledger-filter"': ("ledger.css", "ledger.js"),
     'class="play"': ("play/play.css", "play/play.js"),
-    'id="play-convolution"': ("play/convolution.js",),
-    'id="play-calculator"': ("play/stack.js", "play/account.js", "play/calculator.js"),
+    'id="play-convolution"': ("play/hopper.js", "play/photo.js", "play/convolution.js"),
+    'id="play-calculator"': (
+        "play/stack.js",
+        "play/account.js",
+        "play/drawing.js",
+        "play/bars.js",
+        "play/calculator.js",
+    ),
     'id="play-receptive-field"': ("play/stack.js", "play/receptive-field.js"),
     'id="play-block"': ("play/blocks.js", "play/block.js"),
 }

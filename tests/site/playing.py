@@ -12,8 +12,15 @@ from tests.site.browsing import ROOT
 
 # Each tool's page, and the scripts that it needs.
 SCRIPTS = {
-    "book/play-convolution": ["play.js", "convolution.js"],
-    "book/play-calculator": ["play.js", "stack.js", "account.js", "calculator.js"],
+    "book/play-convolution": ["play.js", "hopper.js", "photo.js", "convolution.js"],
+    "book/play-calculator": [
+        "play.js",
+        "stack.js",
+        "account.js",
+        "drawing.js",
+        "bars.js",
+        "calculator.js",
+    ],
     "book/play-receptive-field": ["play.js", "stack.js", "receptive-field.js"],
     "book/play-block": ["play.js", "blocks.js", "block.js"],
 }

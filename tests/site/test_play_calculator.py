@@ -21,6 +21,7 @@ from tests.site.playing import (
     put,
     results,
     says,
+    tool_of,
 )
 
 skip_without_chromium()
@@ -250,3 +251,23 @@ def test_the_layers_are_a_table_in_either_width(site: Site, browser: Browser, wi
         expect(table.get_by_role("row").nth(4).get_by_role("cell")).to_have_text(
             ["100 × 150 × 100", "2,800", "1,500,000", "40,500,000"]
         )
+
+
+def test_bars_and_boxes_follow_the_numbers(opened: Callable[[str], Page]) -> None:
+    page = opened(CALCULATOR)
+    put(tool_of(page), {"images in a training step": 7})
+    said = tool_of(page).locator(".play-amount").all_inner_texts()
+    amounts = [float(text.split(" MB")[0]) for text in said]
+    rows = lines(tool_of(page).get_by_role("table").last)
+    training = {name: float(megabytes) for name, _, megabytes, _ in rows}
+    assert len(amounts) == 5
+    assert sum(amounts) == pytest.approx(training["+ gradients + slots of Adam"], abs=0.3)
+    boxes = page.locator(".play-drawing rect")
+    expect(boxes).to_have_count(4)
+    heights = [float(str(box.get_attribute("height"))) for box in boxes.all()]
+    assert heights == sorted(heights, reverse=True)
+    depths = [float(str(box.get_attribute("width"))) for box in boxes.all()]
+    assert depths == sorted(depths)
+    tool_of(page).get_by_role("button", name="Remove layer 3").click()
+    expect(boxes).to_have_count(3)
+    expect(page.get_by_role("img", name="The image and 2 layers")).to_be_visible()

@@ -1,14 +1,17 @@
 """The convolution to step through shows what Keras and TensorFlow compute."""
 
+import base64
+import io
 from collections.abc import Callable, Iterator
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.site.browsing import WIDE, Site, recorded, skip_without_chromium
+from tests.site.browsing import ROOT, WIDE, Site, recorded, skip_without_chromium
 from tests.site.playing import CONVOLUTION, Axis, choose, put, says, tool_of
 
 skip_without_chromium()
@@ -207,3 +210,31 @@ def test_stepping_by_keyboard(opened: Callable[[str], Page]) -> None:
     for _ in range(16):
         page.keyboard.press("Space")
     assert at() == "Output, row 1, column 1"  # past the last cell comes the first
+
+
+def test_the_kernel_is_on_the_photograph_too(opened: Callable[[str], Page]) -> None:
+    page = opened(CONVOLUTION)
+    script = (ROOT / "book/_static/play/hopper.js").read_text(encoding="utf-8")
+    encoded = script.partition("base64,")[2].partition('"')[0]
+    photo = np.asarray(Image.open(io.BytesIO(base64.b64decode(encoded))).convert("L"), np.float64)
+    edge = np.repeat([[1.0, 0.0, -1.0]], 3, axis=0)
+    for name, kernel in (("vertical edge", edge), ("blur", np.ones((3, 3)))):
+        choose(page, kernel=name)
+        windows = np.lib.stride_tricks.sliding_window_view(photo, (3, 3))
+        sums = (windows * kernel).sum(axis=(2, 3))
+        share = sums / abs(sums).max()
+        expected = 127.5 * (1 + share) if name == "vertical edge" else 255 * share
+        drawn = (
+            page.locator(".play-photo canvas")
+            .nth(1)
+            .evaluate(
+                """canvas => {
+                const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+                copy.drawImage(canvas, 0, 0);
+                const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+                return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i]);
+            }"""
+            )
+        )
+        assert abs(np.reshape(drawn, sums.shape) - expected).max() <= 1, name
+    assert "public domain" in page.locator(".play-photo figcaption").inner_text()

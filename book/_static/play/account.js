@@ -77,6 +77,13 @@ play.account = (() => {
         ]),
         ["forward pass in mixed precision", batch * all * HALF + parameters * (FLOAT + HALF)],
       ],
+      parts: inFloats([ // of training with Adam
+        ["images", batch * image],
+        ["activations", batch * play.sum(outputs)],
+        ["parameters", parameters],
+        ["gradients", parameters],
+        ["slots of Adam", 2 * parameters],
+      ]),
     };
   }
 

@@ -56,6 +56,11 @@
     element("td", { role: "cell", "data-column": place ? column : "" }, place ? "" : "total"));
   const prediction = element("table", { class: "table" });
   const training = element("table", { class: "table" });
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  picture.setAttribute("role", "img");
+  picture.setAttribute("class", "play-drawing");
+  const bars = element("ol", { class: "play-bars", role: "list", "aria-label": "What takes the memory" });
+  const barsTitle = element("p", { class: "play-title" }, "What takes the memory of a training step with Adam:");
   const stack = play.stack({
     caption: "From the image upwards, for one image",
     columns: COLUMNS,
@@ -94,7 +99,8 @@
     const sums = ["parameters", "activations", "work"].map((name) => play.sum(entries.map((entry) => entry[name])));
     const known = problem === -1;
     for (const [index, sum] of sums.entries()) total[index + 1].textContent = known ? counted(sum) : "–";
-    for (const table of [prediction, training]) table.hidden = !known;
+    for (const part of [prediction, training, barsTitle, bars]) part.hidden = !known;
+    play.drawing(picture, [image, ...entries.filter(({ problem }) => !problem).map(({ shape }) => shape)]);
     if (!known) {
       says.textContent = `Layer ${problem + 1} cannot work: ${entries[problem].problem}.`;
       return;
@@ -103,6 +109,7 @@
     const memory = play.account.memory(inMemory, sums[0], batch);
     fill(prediction, "Memory for a prediction on one image", memory.prediction, 2);
     fill(training, `Memory for a training step on ${batch === 1 ? "1 image" : `${counted(batch)} images`}`, memory.training, 1);
+    play.bars(bars, memory.parts);
     says.textContent = `${counted(sums[0])} parameters. `
       + `A prediction takes at least ${(memory.prediction[0][1] / MB).toFixed(2)} MB.`;
   }
@@ -112,12 +119,15 @@
 
   document.getElementById("play-calculator").replaceChildren(
     says,
+    picture,
     scrolled("Layers", stack.table),
     scrolled("Prediction", prediction),
     element("div", { class: "play-controls" }, whole("images in a training step", 1, 4096, batch, (value) => {
       batch = value;
       update();
     })),
+    barsTitle,
+    bars,
     scrolled("Training", training),
   );
   stack.rebuild();

@@ -41,6 +41,7 @@
   const inputGrid = grid("input");
   const outputGrid = grid("output");
   const sentence = element("div", { class: "play-says", role: "status" });
+  const photo = play.photo();
 
   const matrix = (rows, columns, value) =>
     Array.from({ length: rows }, (_, row) =>
@@ -142,6 +143,7 @@
     zeros.clear();
     fill(inputGrid, "input", state.rows, state.columns, image, around);
     const fits = rows > 0 && columns > 0;
+    photo.show(state.weights);
     fill(outputGrid, "output", fits ? rows : 0, fits ? columns : 0, result, [[0, 0], [0, 0]]);
     explain();
   }
@@ -302,6 +304,7 @@
           playButton),
         sentence),
       titled("Kernel", weightsTable)),
+    photo.element,
   );
   fillKernel();
   update();
