@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 from icons import CLASSES, FONTS, ICON, STYLE
+from lean_code import PLAIN
 from math_core import LatexError
 from mathml import to_mathml
 from page_head import LONGEST
@@ -183,3 +184,17 @@ def test_a_published_copy_says_where_it_is(tmp_path: Path) -> None:
     assert get_image_size(str(html / "_static" / "social.png")) == (1200, 630)
     assert (html / "_static" / "social.png").stat().st_size < 100_000
     assert f'<base href="{address}/" />' in (html / "404.html").read_text(encoding="utf-8")
+
+
+def test_code_has_no_elements_that_colour_nothing(html: Path) -> None:
+    styles = (html / "_static/pygments.css").read_text(encoding="utf-8")
+    for mode in ("light", "dark"):
+        block = re.search(rf'"{mode}"\] \.highlight {{[^}}]*[ ;](color: \S+)', styles)
+        assert block
+        for name in PLAIN:
+            own = re.search(rf'"{mode}"\] \.highlight \.{name} {{ ([^}}]*) }}', styles)
+            assert own
+            assert own[1] == block[1], (mode, name)
+    chapter = (html / f"{CHAPTERS[0]}.html").read_text(encoding="utf-8")
+    assert '<span class="k">def</span> ' in chapter
+    assert not re.search(rf'<span class="({"|".join(PLAIN)})">', chapter)
