@@ -3,13 +3,13 @@
 A test cell calls an answer several times, says what each call must return, and which wrong results
 well-known mistakes lead to:
 
-    with checks.calls(conv_parameters, "kernel channels filters") as call:
-        call((5, 3, 8), 608, {"no-bias": [600], "no-channels": [200, 208]})
-        call((3, 100, 200), 180_200, {"no-bias": [180_000]})
+    with checks.calls(bill, "price count postage") as call:
+        call((5, 3, 4), 19, {"no-postage": [15], "postage-for-each": [27]})
+        call((7, 10, 0), 70, {"price-once": [7]})
 
 All calls are made; then what came back is looked at as a whole (`autograder.diagnosis`). A wrong
 answer raises WrongAnswer. Its text shows a call and what came back, says where the answer is wrong,
-and gives the hint of the mistake's code (hints.toml). It never shows an expected value.
+and gives the hint of the mistake's code (`hints`). It never shows an expected value.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -36,6 +37,8 @@ from autograder.diagnosis.structure import structure
 
 # Codes that say all there is to say of an answer, unless a mistake explains every wrong call.
 _SWEEPING = ("all-zero", "given-back")
+HINTS = "hints.toml"
+"""The file of a course's own hints, beside its notebooks or in a folder above them."""
 MAX_SEEN = 1_000  # characters of what an answer did: what comes after it must not be cut off
 _failed: Counter[str] = Counter()  # how often the checks of a function failed, in this process
 _notes: list[list["Calls"]] = []  # what `noted` gives
@@ -45,25 +48,64 @@ class WrongAnswer(AssertionError):
     """A failed check: `seen` is what the answer did, `code` names the mistake, `hint` explains it.
 
     `where` says which calls or entries are wrong, in words that no hidden value is part of; it may
-    be empty. Raises KeyError if hints.toml has no such code.
+    be empty. So is `hint` where no file of hints has the code.
     """
 
     def __init__(self, seen: str, code: str, where: str = "") -> None:
         self.code = code
-        self.hint = hints()[code]["hint"]
+        self.hint = hints().get(code, {}).get("hint", "")
         self.where = where
-        seen = _shorten(seen, MAX_SEEN)
-        super().__init__(f"{seen}. {where}{' ' if where else ''}{self.hint} [{code}]")
+        said = f"{_shorten(seen, MAX_SEEN)}."
+        super().__init__(" ".join(filter(None, (said, where, self.hint, f"[{code}]"))))
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback through the check: the message alone."""
         return textwrap.wrap(f"Not yet: {self}", width=88, break_on_hyphens=False)
 
 
-@cache
 def hints() -> dict[str, dict[str, str]]:
-    """Return every known mistake: code -> {"title": for reports, "hint": for the student}."""
-    return tomllib.loads(files("autograder").joinpath("hints.toml").read_text(encoding="utf-8"))
+    """Return every known mistake: code -> {"title": for reports, "hint": for the student}.
+
+    Those of any course are the package's. A course's own are in the nearest `hints.toml` in the
+    current folder and those above it. Raises ValueError if that is none.
+    """
+    return _general() | next((own for each in _folders() if (own := own_hints(each))), {})
+
+
+@cache
+def _general() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("autograder").joinpath(HINTS).read_text(encoding="utf-8"))
+
+
+@cache
+def own_hints(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the hints of the file in a folder, without any if none is there that can be read.
+
+    Raises ValueError for a file that is no table of hints.
+    """
+    try:
+        content = (folder / HINTS).read_bytes()
+    except OSError:  # also of a stranger's file, above a sandbox
+        return {}
+    try:
+        found = tomllib.loads(content.decode())
+        return {
+            code: {name: each[name] for name in ("title", "hint")} for code, each in found.items()
+        }
+    except (KeyError, TypeError, ValueError) as problem:
+        raise ValueError(
+            f"{folder / HINTS} is no table of hints: {problem!r}; each code in brackets needs a "
+            "title and a hint"
+        ) from problem
+
+
+def _folders() -> tuple[Path, ...]:
+    """Return the current folder and those above it, from the nearest on."""
+    try:
+        here = Path.cwd()
+    except OSError:  # it was removed
+        return ()
+    return here, *here.parents
 
 
 class Calls:

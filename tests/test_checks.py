@@ -5,6 +5,7 @@ import math
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from autograder import checks
 from autograder.checks import WrongAnswer
+from tests.support.tiny_course import REPOSITORY
 
 
 def code_for(result: Any, expected: Any, **options: Any) -> str | None:
@@ -283,9 +285,45 @@ def test_a_notebook_shows_the_message_instead_of_a_traceback() -> None:
     ]
 
 
-def test_an_unknown_code_is_the_authors_mistake() -> None:
-    with pytest.raises(KeyError):
+def test_a_code_without_a_hint_is_told_as_it_is() -> None:
+    """As in a notebook that was taken out of its course's folder."""
+    with pytest.raises(WrongAnswer) as caught:
         checks.value("answer", 1, 2, {"no-such-code": [1]})
+    assert str(caught.value) == "answer is 1. [no-such-code]"
+
+
+OWN = '[not-doubled]\ntitle = "Once"\nhint = "It is there once."\n'
+
+
+@pytest.mark.parametrize("below", ["", "notebooks/week-1"])
+def test_a_courses_own_hints_lie_in_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    general = set(checks.hints()) - set(checks.own_hints(REPOSITORY))
+    (tmp_path / "hints.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / below).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(tmp_path / below)
+    assert set(checks.hints()) == {*general, "not-doubled"}
+    with pytest.raises(WrongAnswer, match=r"answer is 1\. It is there once\. \[not-doubled\]"):
+        checks.value("answer", 1, 2, {"not-doubled": [1]})
+
+
+def test_the_nearest_file_of_hints_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "hints.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "nearer").mkdir()
+    (tmp_path / "nearer/hints.toml").write_text(OWN.replace("once.", "here."), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "nearer")
+    assert checks.hints()["not-doubled"]["hint"] == "It is there here."
+
+
+@pytest.mark.parametrize("text", ["[a\n", '[a]\ntitle = "A"\n', 'a = "b"\n', "\udcff"])
+def test_a_file_that_is_none_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    (tmp_path / "hints.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=r"hints\.toml is no table of hints: .* needs a title"):
+        checks.hints()
 
 
 def test_every_hint_has_a_title_for_the_report_and_words_for_the_student() -> None:

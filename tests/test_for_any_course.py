@@ -11,9 +11,9 @@ OURS = re.compile(
     r"\bq[1-9]\b|question [1-9]|tensorflow|\bkeras\b|convolution|alexnet|mnist|nine questions",
     re.IGNORECASE,
 )
-# What crosses between the processes of one library's models and tensors, the silence that this
-# course's configuration asks for, and its hints, which notebooks find by this address.
-BY_NAME = ("sandbox/keras_values.py", "quiet_tensorflow.py", "hints.toml")
+# What crosses between the processes of one library's models and tensors, and the silence that this
+# course's configuration asks for: notebooks and courses find both by these addresses.
+BY_NAME = ("sandbox/keras_values.py", "quiet_tensorflow.py")
 GRADER = REPOSITORY / "autograder"
 FILES = [
     path
@@ -33,7 +33,3 @@ def test_the_expression_finds_what_it_is_for() -> None:
 def test_a_file_names_nothing_of_this_course(path: Path) -> None:
     found = [line for line in path.read_text(encoding="utf-8").splitlines() if OURS.search(line)]
     assert found == []
-
-
-def test_the_hints_name_no_chapter_either() -> None:
-    assert not re.search(r"\bq[1-9]\b", (GRADER / "hints.toml").read_text(encoding="utf-8"))

@@ -18,7 +18,8 @@ def test_the_commands_for_grading_run_as_they_stand(tmp_path: Path) -> None:
     (commands,) = re.findall(r"^## Grade with it\n\n```bash\n(.*?)^```", readme, re.M | re.S)
     for name in ("solutions", "notebooks", "data"):
         shutil.copytree(REPOSITORY / name, tmp_path / name)
-    shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
+    for name in ("nbgrader_config.py", "hints.toml"):
+        shutil.copy(REPOSITORY / name, tmp_path)
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv/bin").symlink_to(Path(sys.executable).parent)
     done = subprocess.run(

@@ -15,7 +15,7 @@ def fingerprint(course: Course) -> dict[str, str]:
     """Return a hash of each thing whose change makes earlier results old.
 
     These are the grader with its checks and hints, the other packages that are installed,
-    Python and the kind of processor, and the course's data. Raises OSError
+    Python and the kind of processor, and the course's own hints and data. Raises OSError
     for data that cannot be read.
     """
     package = Path(autograder.__file__).parent
@@ -27,6 +27,7 @@ def fingerprint(course: Course) -> dict[str, str]:
         "grader": _files(package, (each for each in package.rglob("*") if each.suffix != ".pyc")),
         "packages": _text("\n".join(sorted(each or "" for each in installed))),
         "python": f"{python_version()} {machine()}",
+        "hints": _files(course.root, [course.hints]),
         "data": _files(course.data, _below(course.data)),
     }
 

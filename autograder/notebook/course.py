@@ -12,6 +12,7 @@ from nbgrader.utils import find_all_files
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from autograder.checks import HINTS, own_hints
 from autograder.errors import UsageError
 from autograder.notebook.cells import is_extra, is_solution
 
@@ -82,6 +83,11 @@ class Course:
     def data(self) -> Path:
         """The folder of the data that the notebooks of all assignments read."""
         return self.root / "data"
+
+    @property
+    def hints(self) -> Path:
+        """The file of the course's own hints; it need not exist."""
+        return self.root / HINTS
 
     @property
     def database(self) -> str | None:
@@ -192,9 +198,17 @@ def find_course(start: Path) -> Course:
 
 
 def course_around(start: Path) -> Course | None:
-    """Return what `find_course` finds, or None."""
+    """Return what `find_course` finds, or None. Raises UsageError if its hints are none."""
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file() and Course(folder).source_folder.is_dir():
-            return Course(folder)
-    return Course(start) if Course(start).names() else None
+            return _with_sound_hints(Course(folder))
+    return _with_sound_hints(Course(start)) if Course(start).names() else None
+
+
+def _with_sound_hints(course: Course) -> Course:
+    try:
+        own_hints(course.root)
+    except ValueError as problem:
+        raise UsageError(str(problem)) from problem
+    return course

@@ -1,6 +1,6 @@
 """What a student is told of a test without points: the hint, and nothing of a hidden test's values.
 
-The hints themselves stand in `hints.toml`.
+The hints themselves stand in `hints.toml`, here and in the course's folder.
 """
 
 import builtins

@@ -112,6 +112,9 @@ def task(
     UsageError if the course's configuration cannot be read.
     """
     digest = hashlib.sha256("/".join(owner).encode()).digest()
+    # The course's hints lie beside the notebook, as its checks find them in a student's folder.
+    beside = {course.hints.name: course.hints} if course.hints.is_file() else {}
+    beside |= course.beside(owner[1])
     return Task(
         notebook=notebooks.plain(rebuilt.notebook),
         answers=list(rebuilt.answers),
@@ -119,7 +122,7 @@ def task(
         memory=memory,
         folder=None,
         data=str(course.data),
-        beside={name: str(path.resolve()) for name, path in course.beside(owner[1]).items()},
+        beside={name: str(path.resolve()) for name, path in beside.items()},
         own={name: base64.b64encode(content).decode() for name, content in own.items()},
         preload=course.preload(rebuilt.notebook),
         seed=int.from_bytes(digest[:4], "big"),

@@ -19,6 +19,7 @@ NAME = "convolutional-networks"
 STUDENTS = (
     *("notebooks/", "data/", "models/", "experiments/", "autograder/", "LICENSE"),
     "nbgrader_config.py",  # says that the notebooks are in notebooks/
+    "hints.toml",
 )
 """Where the names of files begin that a student needs: with the package's source, for Colab."""
 TEACHERS = (

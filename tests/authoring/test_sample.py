@@ -17,7 +17,8 @@ from tests.support.running import Command
 @pytest.fixture
 def q2(tmp_path: Path) -> Course:
     """A copy of this course, with q2 released."""
-    shutil.copy(tiny_course.REPOSITORY / "nbgrader_config.py", tmp_path)
+    for name in ("nbgrader_config.py", "hints.toml"):
+        shutil.copy(tiny_course.REPOSITORY / name, tmp_path)
     shutil.copytree(tiny_course.REPOSITORY / "solutions/q2", tmp_path / "solutions/q2")
     course = Course(tmp_path)
     released = template(notebooks.read(course.source("q2")))

@@ -1,5 +1,6 @@
 """Every chapter has the parts that a reader, a student and a teacher count on."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -142,6 +143,15 @@ def used_codes(course: Course) -> set[str]:
         notebook = nbformat.read(course.source(name), as_version=4)
         texts += [cell.source for cell in graded(notebook, "grade")]
     return set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)*)"', "\n".join(texts)))
+
+
+def test_every_mistake_that_a_check_knows_has_a_hint(source: NotebookNode) -> None:
+    for cell in graded(source, "grade"):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Dict):
+                keys = {each.value for each in node.keys if isinstance(each, ast.Constant)}
+                codes = {key for key in keys if isinstance(key, str) and "-" in key}
+                assert codes <= set(hints()), cell.source
 
 
 def test_no_hint_is_left_over(used_codes: set[str]) -> None:

@@ -64,6 +64,7 @@ def exercise(browser: Browser) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         shutil.copytree(NOTEBOOK.parent, home / "q2")
+        shutil.copy(ROOT / "hints.toml", home)
         with jupyter_lab(home / "q2", home) as address, recorded(browser, 1280) as record:
             page = record.page
             cells = open_notebook(page, address)
@@ -97,7 +98,8 @@ def formgrader(browser: Browser) -> None:
         course = Path(folder) / "course"
         shutil.copytree(ROOT / "grading", course / "grading")
         shutil.copytree(ROOT / "solutions", course / "solutions")
-        shutil.copy(ROOT / "nbgrader_config.py", course)
+        for name in ("nbgrader_config.py", "hints.toml"):
+            shutil.copy(ROOT / name, course)
         with marked_by_hand(browser, course, Path(folder)) as page:
             page.locator(f"#{EXERCISE}-comment").evaluate(
                 "box => window.scrollTo(0, box.getBoundingClientRect().top + scrollY - 430)"

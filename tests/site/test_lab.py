@@ -146,6 +146,7 @@ def fill_in(page: Page, cell: Locator, source: str) -> None:
 def test_a_student_reads_the_hint_and_then_passes(browser: Browser, tmp_path: Path) -> None:
     folder = tmp_path / "q2"
     shutil.copytree(NOTEBOOK.parent, folder)
+    shutil.copy(NOTEBOOK.parents[2] / "hints.toml", tmp_path)
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     exercise = first_exercise(notebook, read_bank(ANSWERS))
     assert exercise.wrong.hint is not None

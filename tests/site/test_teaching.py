@@ -149,7 +149,8 @@ def read(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Read:
     """Read the pages in their order, in a copy of the course in which nothing is released."""
     course = tmp_path_factory.mktemp("teaching") / "course"
     shutil.copytree(ROOT / "solutions", course / "solutions")
-    shutil.copy(ROOT / "nbgrader_config.py", course)
+    for name in ("nbgrader_config.py", "hints.toml"):
+        shutil.copy(ROOT / name, course)
     printed = {}
     report = BeautifulSoup()
     for page in PAGES:
