@@ -100,10 +100,10 @@ stock-attacks: $(VENV)/ready  ## try the forging attacks on stock nbgrader, writ
 	$(BIN)/python -m tests.attacks.against_stock
 
 kill-matrix: $(VENV)/ready  ## grade the answer banks, write book/kill-matrix/
-	$(BIN)/python -m autograder.authoring.kill_matrix
+	$(BIN)/python -m autograder.authoring.kill_matrix book/kill-matrix
 
 mutants: $(VENV)/ready  ## test the tests with mutants of the solutions, write book/kill-matrix/mutants.md
-	$(BIN)/python -m autograder.authoring.mutants
+	$(BIN)/python -m autograder.authoring.mutants --page book/kill-matrix/mutants.md
 
 pictures: run  ## take README's pictures from the running product
 	$(BIN)/python -m tests.site.take_pictures

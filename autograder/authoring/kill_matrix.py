@@ -1,7 +1,7 @@
 """The tests of the tests: every answer of the bank, put through the real grader.
 
-`python -m autograder.authoring.kill_matrix` writes what became of each answer to
-`book/kill-matrix/<assignment>.md`, a page of the teachers' part of the book.
+`python -m autograder.authoring.kill_matrix FOLDER`, in the course's folder, writes what became of
+each answer to `FOLDER/<assignment>.md`, a page in Markdown.
 """
 
 import subprocess
@@ -50,12 +50,12 @@ class Trial:
 
     @property
     def points(self) -> str:
-        """The answer's points for the page of the book: `0 of 2`."""
+        """The answer's points for the page: `0 of 2`."""
         return _points([self.verdict])
 
     @property
     def hint(self) -> str:
-        """The hint or status for the page of the book; empty if the answer passed."""
+        """The hint or status for the page; empty if the answer passed."""
         if self.answer.kind == "crash":
             return "an error"
         if self.answer.kind == "stop":
@@ -145,7 +145,7 @@ def _outcomes(
 
 
 def page(name: str, matrix: Matrix) -> str:
-    """Return the matrix as a page of the book, in Markdown."""
+    """Return the matrix as a page in Markdown."""
     source = files("autograder.authoring").joinpath("kill_matrix.md.j2").read_text("utf-8")
     # What is marked up here is Markdown, where `<` and `&` of a title stand for themselves.
     environment = Environment(  # noqa: S701
@@ -169,17 +169,14 @@ def _points(verdicts: Sequence[Verdict]) -> str:
     return f"{points:g} of {sum(verdict.max_points for verdict in verdicts):g}"
 
 
-def page_path(course: Course, name: str) -> Path:
-    """Return where the page of the assignment `name` lies."""
-    return course.root / "book" / "kill-matrix" / f"{name}.md"
-
-
 def main() -> None:
     """Write the page of every assignment of the course around the current folder."""
-    course = find_course(Path.cwd())
+    if len(sys.argv) != 2:
+        sys.exit("Say where the pages belong: python -m autograder.authoring.kill_matrix FOLDER")
+    course, pages = find_course(Path.cwd()), Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         for name, matrix in run(course, course.names(), Path(folder)).items():
-            write(page_path(course, name), page(name, matrix))
+            write(pages / f"{name}.md", page(name, matrix))
 
 
 if __name__ == "__main__":

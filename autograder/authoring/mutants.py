@@ -1,16 +1,17 @@
 """Mutation testing: the reference solutions with one mistake each, put through their own checks.
 
-`python -m autograder.authoring.mutants [assignment …]` writes `book/kill-matrix/mutants.md`: how
-many mutants each exercise's checks refuse, which survive, and how many get a hint that says more
-than too small or too large and is true. A mutant that does what the solution does on a wide sample
-of inputs is none. The code runs in this process: it is the teacher's own.
+`python -m autograder.authoring.mutants [assignment …]`, in the course's folder, tells how many
+mutants each exercise's checks refuse, which survive, and how many get a hint that says more than
+too small or too large and is true; `--page FILE` writes it as a page, in Markdown. A mutant that
+does what the solution does on a wide sample of inputs is none. The code runs in this process: it
+is the teacher's own.
 """
 
+import argparse
 import contextlib
 import io
 import os
 import signal
-import sys
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -275,7 +276,7 @@ def _in_folder(folder: Path) -> Iterator[None]:
 
 
 def page(found: Sequence[Row]) -> str:
-    """Return the table of mutants as a page of the book, in Markdown."""
+    """Return the table of mutants as a page in Markdown."""
     source = files("autograder.authoring").joinpath("mutants.md.j2").read_text("utf-8")
     environment = Environment(  # noqa: S701
         undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
@@ -284,9 +285,13 @@ def page(found: Sequence[Row]) -> str:
 
 
 def main() -> None:
-    """Write the page for the assignments named on the command line, or for all."""
+    """Tell of the assignments named on the command line, or of all."""
+    parser = argparse.ArgumentParser(prog="python -m autograder.authoring.mutants")
+    parser.add_argument("assignments", nargs="*", help="all of the course if left out")
+    parser.add_argument("--page", type=Path, help="a file to write the table to, in Markdown")
+    options = parser.parse_args()
     course = find_course(Path.cwd())
-    names = sys.argv[1:] or list(course.names())
+    names = options.assignments or course.names()
     found = [row for name in names for row in rows(course, name)]
     for row in found:
         shown = f"{row.assignment} {row.exercise}: {len(row.real)} mutants"
@@ -295,8 +300,8 @@ def main() -> None:
         )
         for each in row.survivors + row.untrue + row.untold:
             print(f"    {each.what}: {each.outcome} {each.where}")
-    if not sys.argv[1:]:
-        write(course.root / "book/kill-matrix/mutants.md", page(found))
+    if options.page is not None:
+        write(options.page, page(found))
 
 
 if __name__ == "__main__":

@@ -4,12 +4,15 @@ import ast
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from autograder.authoring.mutations import mutations
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course
+from tests.support import tiny_course
+from tests.support.running import run
 
 CHAPTER = "q7"  # has the fewest mutants
 ROW = re.compile(r"\| (q\d) \| ([\w-]+) \| (\d+) \| (\d+) \| (\d+) \(\d+%\) \| (\d+) \|")
@@ -62,3 +65,27 @@ def test_no_mutant_survives_and_nine_of_ten_are_told(
         mutants, survivors, told, _ = map(sum, zip(*rows, strict=True))
         assert survivors == 0, name
         assert told >= 0.9 * mutants, name
+
+
+def test_the_pages_are_written_where_one_says(tmp_path: Path) -> None:
+    """For any course: here one with its notebook, and an answer bank of one exercise."""
+    tiny_course.make_course(tmp_path)
+    bank = tmp_path / "solutions/q1/answers/double.py"
+    bank.parent.mkdir()
+    bank.write_text(
+        '# %% twice kind="right"\ndef double(number):\n    return number * 2\n'
+        '# %% once kind="wrong" hint="too-small"\ndef double(number):\n    return number\n',
+        encoding="utf-8",
+    )
+    assert run("release", folder=tmp_path).returncode == 0
+    python = [sys.executable, "-m"]
+    for command in (
+        ["autograder.authoring.kill_matrix", "pages"],
+        ["autograder.authoring.mutants", "--page", "pages/mutants.md"],
+    ):
+        subprocess.run([*python, *command], cwd=tmp_path, check=True, capture_output=True)
+    assert sorted(each.name for each in (tmp_path / "pages").iterdir()) == ["mutants.md", "q1.md"]
+    page = (tmp_path / "pages/q1.md").read_text(encoding="utf-8")
+    assert "| once | wrong | 0 of 2 |" in page
+    known = {"nbgrader_config.py", "notebooks", "pages", "solutions"}
+    assert {each.name for each in tmp_path.iterdir()} == known
