@@ -1,6 +1,8 @@
 """Where things lie in a course folder, and what its configuration says."""
 
 import copy
+import os
+import stat
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -148,10 +150,15 @@ class Course:
 def load_config(root: Path) -> Config:
     """Return what the configuration of the course in `root` sets; nothing if there is none.
 
-    Raises UsageError if it cannot be loaded.
+    Raises UsageError if it cannot be loaded, or may be a stranger's.
     """
     if not (root / CONFIG).is_file():
         return Config()
+    if _is_a_strangers(root / CONFIG):
+        raise UsageError(
+            f"{root / CONFIG} is another user's, in a folder that everybody can write to, so it is "
+            "not run: go on in a folder of your own"
+        )
     sys.path.insert(0, str(root))  # as nbgrader does: a plugin may lie in the course
     try:
         return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config())
@@ -159,6 +166,19 @@ def load_config(root: Path) -> Config:
         raise UsageError(f"{root / CONFIG} cannot be loaded: {problem!r}") from problem
     finally:
         sys.path.remove(str(root))
+
+
+def _is_a_strangers(path: Path) -> bool:
+    """Return whether anybody may have put a file there, above the folder in which one works.
+
+    nbgrader runs the file in the current folder, whoever owns it, as `make` and others do. We look
+    in the folders above as well, and one of them may be `/tmp`. Ownership alone decides nothing: in
+    a container the course often belongs to another user than the one who runs.
+    """
+    if not hasattr(os, "getuid"):  # Windows, whose folders of this kind are not above one's own
+        return False
+    is_ours = path.lstat().st_uid in (0, os.getuid())  # of a link, the link itself
+    return not is_ours and bool(path.parent.stat().st_mode & stat.S_IWOTH)
 
 
 @cache

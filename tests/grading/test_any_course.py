@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.slow
 
 EXAMPLE = Path(str(files("nbgrader") / "docs/source/user_guide"))
 TASK = "cell-938593c4a215c6cc"  # of problem1, "Part E (4 points)"
+NOBODY = 65534
 CELLS = dict[tuple[str, str, str], tuple[float, bool]]
 
 
@@ -202,6 +204,31 @@ def test_a_course_without_a_configuration_has_nbgraders_names(tmp_path: Path) ->
     (tmp_path / "nbgrader_config.py").unlink()
     told = finished(run("release", "sun", folder=tmp_path))
     assert told == "wrote release/sun/worksheet.ipynb\n"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize(
+    ("mode", "owner", "runs"),
+    [(0o1777, NOBODY, False), (0o1777, 0, True), (0o775, NOBODY, True)],
+    ids=["as in /tmp", "one's own in /tmp", "a container's course"],
+)
+def test_a_strangers_configuration_above_is_not_run(
+    tmp_path: Path, mode: int, owner: int, runs: bool
+) -> None:
+    config = tmp_path / "nbgrader_config.py"
+    config.write_text("import pathlib\npathlib.Path('it-ran').touch()", encoding="utf-8")
+    os.chown(config, owner, owner)
+    tmp_path.chmod(mode)
+    mine = tmp_path / "mine"
+    worksheet.make_course(mine)
+    (mine / "nbgrader_config.py").unlink()
+    for command in (["check", "source/sun/worksheet.ipynb"], ["report"]):
+        done = run(*command, folder=mine)
+        assert (mine / "it-ran").exists() is runs
+        assert (
+            "is another user's, in a folder that everybody can write to" in done.stderr
+        ) is not runs
+        assert runs or (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
 def test_another_structure_of_folders_is_refused_in_one_line(tmp_path: Path) -> None:
