@@ -16,6 +16,7 @@ FILES = {
     "book/**/*.md": IN_TEXT,
     "models/*.md": IN_TEXT,
     "autograder/**/*.toml": IN_TEXT,
+    "hints.toml": IN_TEXT,
     "autograder/**/*.j2": IN_CODE,
     "autograder/**/*.py": IN_CODE,
     "autograder/**/*.js": IN_CODE,

@@ -159,6 +159,7 @@ def pack_grader(app: Sphinx, failure: Exception | None) -> None:
     package = root / "autograder"
     files = [(f, f.relative_to(root)) for name in GRADER for f in sorted(package.glob(name))]
     files.append((root / "book" / "solve" / "in_browser.py", Path("in_browser.py")))
+    files.append((root / "hints.toml", Path("hints.toml")))  # the course's own, beside the notebook
     with ZipFile(Path(app.outdir, "_static", "solve", "grader.zip"), "w", ZIP_DEFLATED) as archive:
         for file, name in files:
             # Without its time: a site that was built again is the same site.

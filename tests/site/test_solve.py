@@ -114,6 +114,7 @@ def test_what_checks_on_the_page_are_the_graders_own_files(html: Path) -> None:
             assert archive.read(name) == file.read_bytes(), name
         assert {name.split("/")[0] for name in archive.namelist()} == {
             "autograder",
+            "hints.toml",
             "in_browser.py",
         }
 

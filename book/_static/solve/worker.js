@@ -17,7 +17,7 @@ const start = async () => {
     fetched("grader.zip").then((answer) => answer.arrayBuffer()),
   ]);
   python.unpackArchive(grader, "zip", { extractDir: "/grader" });
-  python.runPython("import sys; sys.path.insert(0, '/grader')");
+  python.runPython("import os, sys; sys.path.insert(0, '/grader'); os.chdir('/grader')"); // hints.toml is there
   const { check } = python.pyimport("in_browser");
   return (notebook, exercise, answers, write) =>
     JSON.parse(check(notebook, exercise, python.toPy(answers), write));
