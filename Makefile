@@ -146,16 +146,17 @@ pyodide:  ## renew the Python of the reader's browser from book/solve/package-lo
 # The least version of the Python is pyproject.toml's own, as are the packages.
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet
 lock: $(VENV)/ready  ## write both locks anew from pyproject.toml
-	$(LOCK) --all-extras --upgrade -o requirements.txt
+	$(LOCK) --all-extras --group chapters --group book --group dev --upgrade -o requirements.txt
 	$(MAKE) requirements-students.txt
 
 requirements-students.txt: requirements.txt
-	$(LOCK) --extra chapters --constraints requirements.txt -o $@
+	$(LOCK) --group chapters --constraints requirements.txt -o $@
 
 clean:  ## remove what was built and graded (not .venv)
 	rm -rf _build grading
 
-# uv takes half of pip's time. Where only pip is told how to reach packages, pip does it.
+# uv takes half of pip's time, and takes out what an earlier lock had. Where only pip is told how to
+# reach packages, pip does it.
 $(VENV)/ready: requirements.txt
 	@test -x $(BIN)/python || { for python in $(PYTHON); do \
 	    $$python -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && \
@@ -163,7 +164,7 @@ $(VENV)/ready: requirements.txt
 	    echo "Python 3.11, 3.12 or 3.13 is needed and was not found: install one, with its venv module, and run make again (or name it: make PYTHON=…)."; exit 1; }
 	sed -n '/^uv==/,/[^\]$$/p' requirements.txt > $(VENV)/uv.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.txt || \
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt || \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@

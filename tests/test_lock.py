@@ -85,7 +85,7 @@ def test_the_students_lock_is_what_pyproject_asks_for(tmp_path: Path) -> None:
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     (options,) = re.findall(r"^LOCK = \$\(BIN\)/uv (.*)$", makefile, re.MULTILINE)
     out = tmp_path / "lock.txt"
-    (extra,) = re.findall(r"^\t\$\(LOCK\) (--extra \w+) ", makefile, re.MULTILINE)
-    command = [UV, *options.split(), *extra.split(), "--constraints", FULL, "-o", out]
+    (group,) = re.findall(r"^\t\$\(LOCK\) (--group \w+) ", makefile, re.MULTILINE)
+    command = [UV, *options.split(), *group.split(), "--constraints", FULL, "-o", out]
     subprocess.run(command, cwd=REPOSITORY, check=True)
     assert packages(out) == packages(STUDENTS)
