@@ -12,7 +12,8 @@ from tests.support.tiny_course import REPOSITORY
 LISTED = re.compile(r"\b(3\.\d\d(?:, 3\.\d\d)*,? (?:or|and) 3\.\d\d)\b")  # 3.11, 3.12 or 3.13
 RANGE = re.compile(r"\bPython (3\.\d\d) to (3\.\d\d)\b")
 NAMED = re.compile(r"\bpython(?::|-version: \")?(3\.\d\d)\b")  # python3.13, python:3.13-bookworm
-OTHERS = (".ipynb", ".json", ".jsonl", ".lock", ".png", ".npz", ".js", ".css", ".woff")
+GENERATED = (".ipynb", ".json", ".jsonl", ".lock", ".js", ".css")
+OTHERS = (*GENERATED, ".png", ".npz", ".woff", ".wasm", ".zip")
 
 
 def texts() -> dict[Path, str]:
