@@ -100,6 +100,7 @@ def test_nbgrader_validate_agrees(course: Course, tmp_path: Path) -> None:
         for answer in bank
         if (answer.exercise, answer.title) == ("conv-parameters", "no-channels")
     }
+    shutil.copy(course.hints, tmp_path)  # as it lies above the notebooks in a student's folder
     nbformat.write(hand_in(released, right), tmp_path / "right.ipynb")
     nbformat.write(hand_in(released, right | wrong), tmp_path / "wrong.ipynb")
     passed = nbgrader("validate", str(tmp_path / "right.ipynb"), folder=course.root)

@@ -174,6 +174,7 @@ def test_a_published_copy_says_where_it_is(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text(config, encoding="utf-8")
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/study\n", encoding="utf-8")
     shutil.copytree(ROOT / "book", tmp_path / "book")
+    shutil.copy(ROOT / "hints.toml", tmp_path)
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     subprocess.run([jupyter_book, "build", "-q", "."], cwd=tmp_path, check=True)
     html = tmp_path / "_build" / "html"
