@@ -358,9 +358,7 @@ ON_OURS: dict[str, Attack] = {
     "sends-ready": Attack(_sent("frame(b'Y', b'')"), "died", 0, "a test of double ended"),
     "sends-nothing-known": Attack(_sent("frame(b'Z', b'')"), "died", 0, "a test of double ended"),
     "sends-answer": Attack(_sent("frame(b'A', b'{}')"), "died", 0, "double: NotUsable"),
-    "sends-question": Attack(
-        _sent("frame(b'Q', b'\\0\\0\\0\\2[]')"), "died", 0, "a test of double ended"
-    ),
+    "sends-question": Attack(_sent("frame(b'Q', b'\\0\\0\\0\\2[]')"), "died", 0, "double: too"),
     "sends-too-much": Attack(
         _sent("link._socket.sendall(b'O\\xff\\xff\\xff\\xff')"), "died", 0, "a test of double ended"
     ),
