@@ -63,6 +63,10 @@ def check(
     return json.dumps(asdict(verdict))
 
 
+def _no_input(_prompt: object = "") -> str:
+    raise EOFError("input() cannot be answered here: take what you need as an argument")
+
+
 @dataclass(frozen=True)
 class _Cell:
     text: str
@@ -87,7 +91,7 @@ def _verdict(cells: list[_Cell], exercise: str, answers: Mapping[str, str]) -> V
     mine = next(place for place, cell in enumerate(cells) if cell.exercise == exercise)
     test = next(place for place, cell in enumerate(cells) if place > mine and cell.is_test)
     texts = [answers.get(cell.exercise, cell.text) for cell in cells[: test + 1]]
-    names: dict[str, Any] = {"__name__": "__main__"}
+    names: dict[str, Any] = {"__name__": "__main__", "input": _no_input}
     linecache.cache[YOURS] = (0, None, texts[mine].splitlines(keepends=True), YOURS)
     try:
         answer = ast.parse(texts[mine], YOURS)
@@ -99,7 +103,10 @@ def _verdict(cells: list[_Cell], exercise: str, answers: Mapping[str, str]) -> V
         lines = _own_lines(wrong.__cause__) if wrong.__cause__ else []
         return Verdict("wrong", f"Not yet: {wrong}", lines)
     except SyntaxError as error:
-        return Verdict("stopped", f"{type(error).__name__}: {error.msg}", _pointed_at(error))
+        said = f"{type(error).__name__}: {error.msg}"
+        if error.filename == YOURS and (error.text or "").lstrip().startswith(("%", "!")):
+            said = "Lines that begin with % or ! are for the notebook: leave them out here."
+        return Verdict("stopped", said, _pointed_at(error))
     except ModuleNotFoundError as error:
         return Verdict("elsewhere", error.name or str(error))
     except BaseException as error:  # `exit()` too

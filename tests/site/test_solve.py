@@ -430,3 +430,24 @@ def test_without_javascript_there_is_no_offer(site: Site, browser: Browser) -> N
     page.goto(site.page(CHAPTER))
     expect(part(page)).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "said"),
+    [
+        (f"%matplotlib inline\n{RIGHT}", "stopped", "Lines that begin with % or !"),
+        (f"!pip install numpy\n{RIGHT}", "stopped", "Lines that begin with % or !"),
+        (
+            "def conv_parameters(*sizes):\n    return int(input('how many? '))",
+            "wrong",
+            "input() cannot be answered here",
+        ),
+    ],
+)
+def test_what_only_a_notebook_can_is_said(answer: str, kind: str, said: str) -> None:
+    notebook = (ROOT / f"{CHAPTER}.ipynb").read_text(encoding="utf-8")
+    told = json.loads(
+        in_browser.check(notebook, "conv-parameters", {"conv-parameters": answer}, print)
+    )
+    assert told["kind"] == kind
+    assert said in told["said"]
