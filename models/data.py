@@ -40,7 +40,7 @@ def training_parts(validation: int, fold: int = 0) -> tuple[Part, Part]:
 
 
 def test_part() -> Part:
-    """Return the test part. Only `models.evaluate` and the reports on it call this."""
+    """Return the test part. Nothing that chooses between networks calls this."""
     with np.load(DATA) as arrays:
         return Part(arrays["x_test"], arrays["y_test"])
 

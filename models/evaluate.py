@@ -1,7 +1,7 @@
 """Read the test part and write what was found: `python -m models.evaluate`.
 
-This is the only command that opens the test part. It decides nothing: the recipe was fixed, and
-the networks trained, before. It reads the committed weights and writes `models/results.json`.
+Nothing that chooses opens the test part. This decides nothing: the recipe was fixed, and the
+networks trained, before. It reads the committed weights and writes `models/results.json`.
 """
 
 import math
