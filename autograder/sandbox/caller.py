@@ -59,7 +59,7 @@ class TestSide:
         if type(along.get("files")) is dict:
             self._folder.put(along["files"], self._in_call)
         if type(along.get("gone")) is list:
-            self._folder.remove(along["gone"])
+            self._folder.remove(along["gone"], self._in_call)
         stale = along.get("stale", [])
         if type(stale) is not list or not all(type(name) is str for name in stale):
             stale = []

@@ -9,6 +9,7 @@ import contextlib
 import os
 import pickletools
 import stat
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -32,7 +33,8 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._told = self._look()
+        self._told = self._look()  # what the other side has as well: the teacher's, from the start
+        self._theirs: Seen = {}  # of these, what it wrote
 
     def changed(self) -> tuple[dict[str, bytes], list[str]]:
         """Return the files changed since the last call, bytes by path, and the paths now gone."""
@@ -71,7 +73,7 @@ class Folder:
             safe = _safe(name)
             if safe is None or type(content) is not bytes or _linked(self._root, safe):
                 continue
-            own = safe in now and self._told.get(safe) != now[safe]
+            own = safe in now and self._theirs.get(safe) != now[safe]
             if may_replace is not None and (
                 not is_harmless(safe, content) or (own and safe not in may_replace)
             ):
@@ -81,16 +83,20 @@ class Folder:
                 (self._root / safe).write_bytes(content)
                 seen = self._seen(safe)
                 if seen is not None:
-                    self._told[safe] = seen
+                    self._told[safe] = self._theirs[safe] = seen
 
-    def remove(self, names: Any) -> None:
-        """Remove files that the other side had written and has removed."""
+    def remove(self, names: Any, may_remove: Collection[str]) -> None:
+        """Remove files that the other side has removed: what it wrote, and what may be removed."""
         for name in list(names)[:MAX_FILES]:
             safe = _safe(name)
-            if safe in self._told and self._seen(str(safe)) == self._told[str(safe)]:
+            if safe is None or _linked(self._root, safe):
+                continue
+            theirs = self._theirs.get(safe)
+            if safe in may_remove or (theirs is not None and self._seen(safe) == theirs):
                 with contextlib.suppress(OSError):
-                    (self._root / str(safe)).unlink()
-                del self._told[str(safe)]
+                    (self._root / safe).unlink()
+                self._told.pop(safe, None)
+                self._theirs.pop(safe, None)
 
     def _look(self) -> Seen:
         found: Seen = {}

@@ -13,7 +13,7 @@ from autograder.sandbox import zygote
 from autograder.sandbox.zygote import NoZygote, Zygote
 from autograder.task import Outcome
 from tests.support.tasks import DATA, task
-from tests.support.tiny_course import REPOSITORY
+from tests.support.tiny_course import REPOSITORY, graded
 
 pytestmark = pytest.mark.slow
 
@@ -289,3 +289,33 @@ def test_an_answers_error_of_the_checks_name_is_no_checks(base: str) -> None:
     )
     (_, test) = judged(answer, "assert answer() == 1")["cells"]
     assert (test["ename"], test["evalue"]) == ("Exception", "[too-large]")
+
+
+TOTAL = "def total():\n    return sum(map(int, open('marks.csv')))"
+
+
+@pytest.mark.parametrize(
+    ("answer", "named", "passes"),
+    [
+        (TOTAL, "", True),
+        ("def total():\n    open('marks.csv', 'w').write('1')\n    return 1", "", False),
+        ("open('marks.csv', 'w').write('1')\ndef total():\n    return 1", "", False),
+        (
+            f"import os\n{TOTAL}\nonce = total()\nos.remove('marks.csv')\n"
+            "def total():\n    return once",
+            "",
+            True,
+        ),
+        ("def total():\n    open('marks.csv', 'w').write('1')\n    return 1", "marks.csv", True),
+    ],
+)
+def test_a_teachers_file_is_an_answers_to_change_only_where_the_solution_names_it(
+    answer: str, named: str, passes: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "marks.csv").write_text("2\n3\n", encoding="utf-8")
+    test = "found = total()\nassert found == sum(map(int, open('marks.csv')))"
+    notebook = notebooks.notebook([graded(answer, "total"), graded(test, "total-test", 1)])
+    notebook.metadata["autograder"] = {"files": [named] if named else []}
+    beside = {"marks.csv": str(tmp_path / "marks.csv")}
+    outcome = sealed.run(task(notebook, ["total"], beside=beside))
+    assert [run["ok"] for run in outcome["cells"]] == [True, passes]
