@@ -55,8 +55,13 @@ def _own(text: str) -> set[str]:
     for node in _in_order(ast.parse(text)):
         if isinstance(node, ast.Name):
             is_own.setdefault(node.id, isinstance(node.ctx, ast.Store))
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            is_own.setdefault(node.name, True)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                is_own.setdefault(alias.asname or alias.name.split(".")[0], True)
+        elif isinstance(
+            node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler | ast.MatchAs | ast.MatchStar
+        ):
+            is_own.setdefault(node.name or "", True)
     return {name for name, own in is_own.items() if own}
 
 

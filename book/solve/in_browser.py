@@ -8,6 +8,7 @@ import ast
 import io
 import json
 import linecache
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -20,6 +21,7 @@ from autograder.notebook.relied_on import relied_on
 
 YOURS: Final = "your answer"  # what the reader's code has for a file name
 MOST_OUTPUT: Final = 10_000  # characters
+_MAGIC: Final = re.compile(r"\s*(%%?[a-z]|!)")
 MOST_LINES: Final = 3  # of those that an error came by
 
 
@@ -41,12 +43,10 @@ class Output(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Pass on what still fits; what is left out is said once."""
-        if 0 < self._left < len(text):
-            text, self._left = f"{text[: self._left]}\n… and more.\n", 0
-            self._write(text)
-        elif self._left:
-            self._left -= len(text)
-            self._write(text)
+        if text and self._left >= 0:
+            fits = len(text) <= self._left
+            self._write(text if fits else f"{text[: self._left]}\n… and more.\n")
+            self._left = self._left - len(text) if fits else -1
         return len(text)
 
 
@@ -100,11 +100,14 @@ def _verdict(cells: list[_Cell], exercise: str, answers: Mapping[str, str]) -> V
         _run(answer, names)
         exec(compile(texts[test], "the check", "exec"), names)  # noqa: S102
     except WrongAnswer as wrong:
+        cause = wrong.__cause__ or wrong.__context__
+        if isinstance(cause, ModuleNotFoundError):  # imported in a function
+            return Verdict("elsewhere", cause.name or str(cause))
         lines = _own_lines(wrong.__cause__) if wrong.__cause__ else []
         return Verdict("wrong", f"Not yet: {wrong}", lines)
     except SyntaxError as error:
         said = f"{type(error).__name__}: {error.msg}"
-        if error.filename == YOURS and (error.text or "").lstrip().startswith(("%", "!")):
+        if error.filename == YOURS and _MAGIC.match(error.text or ""):
             said = "Lines that begin with % or ! are for the notebook: leave them out here."
         return Verdict("stopped", said, _pointed_at(error))
     except ModuleNotFoundError as error:
@@ -139,7 +142,8 @@ def _pointed_at(error: SyntaxError) -> list[str]:
     """Return the line that is no Python, and below it a mark where."""
     if error.filename != YOURS or error.lineno is None:
         return []
-    line = (error.text or "").rstrip()
+    # What only the compiler finds (`return` outside a function) comes without its text.
+    line = (error.text or linecache.getline(YOURS, error.lineno)).rstrip()
     start = f"line {error.lineno}: "
     indent = len(line) - len(line.lstrip())
     mark = " " * (len(start) + max(0, (error.offset or 1) - 1 - indent)) + "^"

@@ -442,6 +442,9 @@ def test_without_javascript_there_is_no_offer(site: Site, browser: Browser) -> N
             "wrong",
             "input() cannot be answered here",
         ),
+        (f"x = (5\n % )\n{RIGHT}", "stopped", "SyntaxError: invalid syntax"),
+        ("def conv_parameters(*sizes):\n    import no_such_module", "elsewhere", "no_such_module"),
+        ("import no_such_module", "elsewhere", "no_such_module"),
     ],
 )
 def test_what_only_a_notebook_can_is_said(answer: str, kind: str, said: str) -> None:
@@ -451,3 +454,26 @@ def test_what_only_a_notebook_can_is_said(answer: str, kind: str, said: str) -> 
     )
     assert told["kind"] == kind
     assert said in told["said"]
+
+
+@pytest.mark.parametrize("line", ["return 1", "break", "def f(a, a): pass", "nonlocal n"])
+def test_what_the_compiler_alone_finds_has_its_line(line: str) -> None:
+    notebook = (ROOT / f"{CHAPTER}.ipynb").read_text(encoding="utf-8")
+    told = json.loads(in_browser.check(notebook, EXERCISE, {EXERCISE: f"n = 1\n{line}"}, print))
+    assert told["said"].startswith("SyntaxError: ")
+    assert told["lines"][0] == f"line 2: {line}"
+
+
+@pytest.mark.parametrize(
+    ("code", "sent"),
+    [
+        ("for _ in range(9): print(end='')", []),
+        ("print('x' * 9_999)", ["x" * 9_999, "\n"]),
+        ("print('x' * 10_000)\nprint('y')", ["x" * 10_000, "\n… and more.\n"]),
+    ],
+)
+def test_output_has_a_limit_that_is_said_once(code: str, sent: list[str]) -> None:
+    notebook = (ROOT / f"{CHAPTER}.ipynb").read_text(encoding="utf-8")
+    printed: list[str] = []
+    in_browser.check(notebook, EXERCISE, {EXERCISE: code}, printed.append)
+    assert printed == sent

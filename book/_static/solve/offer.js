@@ -25,7 +25,7 @@
       status.textContent = "Loading …";
       try {
         const { open } = await import(new URL("field.js", here));
-        open(section);
+        await open(section);
       } catch (error) {
         status.textContent = `It could not be loaded (${error.message}). Try again?`;
       }

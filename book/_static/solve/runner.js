@@ -58,7 +58,7 @@ export function check(task, say, print) {
       else if (data.verdict) finish(data.verdict);
       else if (data.failed) end({ kind: "failed", said: data.failed });
     };
-    worker.onerror = (event) => end({ kind: "failed", said: event.message ?? "it could not be loaded" });
+    worker.onerror = (event) => end?.({ kind: "failed", said: event.message ?? "it could not be loaded" });
     worker.postMessage(task);
   });
 }

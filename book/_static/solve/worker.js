@@ -17,10 +17,12 @@ const start = async () => {
     fetched("grader.zip").then((answer) => answer.arrayBuffer()),
   ]);
   python.unpackArchive(grader, "zip", { extractDir: "/grader" });
-  python.runPython("import os, sys; sys.path.insert(0, '/grader'); os.chdir('/grader')"); // hints.toml is there
+  python.runPython("import os, sys; sys.path.insert(0, '/grader')");
   const { check } = python.pyimport("in_browser");
-  return (notebook, exercise, answers, write) =>
-    JSON.parse(check(notebook, exercise, python.toPy(answers), write));
+  return (notebook, exercise, answers, write) => {
+    python.runPython("os.chdir('/grader')"); // hints.toml is there; an answer may have gone elsewhere
+    return JSON.parse(check(notebook, exercise, python.toPy(answers), write));
+  };
 };
 
 const notebooks = new Map(); // address -> its file's text
