@@ -5,22 +5,19 @@ picture for all: a row for each digit, a tile for each map. White is a map's lar
 ten digits, so that one sees which of the digits a map responds to.
 """
 
-import io
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import keras
 import numpy as np
-from PIL import Image
 
 from autograder.files import write
 from models import data
 from models.data import Bytes, Floats, as_input
 from models.export_web import SEED
-from models.network import load
+from models.exporting import as_png, network
 from models.score import probabilities
 
 OUT: Final = Path(__file__).resolve().parents[1] / "book" / "_static" / "landing"
@@ -78,19 +75,14 @@ def picture(shown: Run) -> Bytes:
 
 def main() -> None:
     """Write picture and probabilities; without trained weights, one line says what to do."""
-    try:
-        shown = run(load(SEED))
-    except FileNotFoundError as error:
-        print(f"No trained network: {error.filename} is missing. `make train`.", file=sys.stderr)
-        sys.exit(2)
-    drawn = io.BytesIO()
-    Image.fromarray(picture(shown)).save(drawn, "PNG", optimize=True)
-    write(OUT / "digits.png", drawn.getvalue())
+    shown = run(network(SEED))
+    drawn = as_png(picture(shown))
+    write(OUT / "digits.png", drawn)
     rows = [[round(float(p), 4) for p in row] for row in shown.probabilities]
     sides = [maps.shape[1] for maps in shown.maps]
     content = {"sides": sides, "probabilities": rows}
     write(OUT / "digits.json", json.dumps(content).encode())
-    print(f"{OUT}: {len(drawn.getvalue()):,} bytes of picture")
+    print(f"{OUT}: {len(drawn):,} bytes of picture")
 
 
 if __name__ == "__main__":

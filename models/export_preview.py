@@ -6,21 +6,18 @@ A digit of the test part on its way through all layers, a column of maps for eac
 probabilities as bars.
 """
 
-import io
-import sys
 from pathlib import Path
 from typing import Final
 
 import keras
 import numpy as np
 from keras import layers
-from PIL import Image
 
 from autograder.files import write
 from models import data
 from models.data import Bytes, Floats, as_input
 from models.export_web import SEED
-from models.network import load
+from models.exporting import as_png, network
 from models.score import probabilities
 
 OUT: Final = Path(__file__).resolve().parents[1] / "book" / "_static" / "digit" / "preview.png"
@@ -74,15 +71,9 @@ def _bars(heights: Floats) -> Floats:
 
 def main() -> None:
     """Write the picture; without trained weights, one line says what to do."""
-    try:
-        drawn = picture(load(SEED))
-    except FileNotFoundError as error:
-        print(f"No trained network: {error.filename} is missing. `make train`.", file=sys.stderr)
-        sys.exit(2)
-    file = io.BytesIO()
-    Image.fromarray(drawn).save(file, "PNG", optimize=True)
-    write(OUT, file.getvalue())
-    print(f"{OUT}: {len(file.getvalue()):,} bytes")
+    drawn = as_png(picture(network(SEED)))
+    write(OUT, drawn)
+    print(f"{OUT}: {len(drawn):,} bytes")
 
 
 if __name__ == "__main__":

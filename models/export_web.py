@@ -8,7 +8,6 @@ kernels. Multiplied in here and rounded to 16 bits again, the probabilities woul
 
 import base64
 import json
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +18,7 @@ from keras import layers
 
 from autograder.files import write
 from models import data
-from models.network import load
+from models.exporting import network
 
 SEED: Final = 1
 """Whose weights the page gets: the first seed's, whatever the test part says of it."""
@@ -111,11 +110,7 @@ def as_script(network: keras.Model) -> bytes:
 
 def main() -> None:
     """Write the script; without trained weights, one line says what to do."""
-    try:
-        script = as_script(load(SEED))
-    except FileNotFoundError as error:
-        print(f"No trained network: {error.filename} is missing. `make train`.", file=sys.stderr)
-        sys.exit(2)
+    script = as_script(network(SEED))
     write(OUT, script)
     print(f"{OUT}: {len(script):,} bytes")
 
