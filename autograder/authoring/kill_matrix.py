@@ -108,7 +108,7 @@ def run(course: Course, names: Iterable[str], folder: Path) -> dict[str, Matrix]
             submitted = endless if student.startswith("stop") else in_time
             write(submitted / student / name / course.source(name).name, notebooks.text(notebook))
     out = folder / "grading"
-    for submitted, limit in ((in_time, []), (endless, ["--cell-timeout", "5"])):
+    for submitted, limit in ((in_time, []), (endless, ["--cell-timeout", "3"])):
         if submitted.exists():
             command = [sys.executable, "-m", "autograder", "grade", str(submitted)]
             command += ["--out", str(out), "--no-feedback", *limit]

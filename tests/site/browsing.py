@@ -70,6 +70,11 @@ class Record:
         self.page.on("requestfailed", self._failed)
         self.page.on("response", self._response)
 
+    def forget(self) -> None:
+        """Begin the record anew."""
+        for each in (self.complaints, self.requests, self.failures, self.responses):
+            each.clear()
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"{message.type}: {message.text}")

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import cycle, product
+from itertools import cycle
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.site.browsing import (
     CHAPTERS,
     DOCUMENTS,
     NARROW,
+    ROOT,
     WIDE,
     Record,
     Site,
@@ -77,6 +79,7 @@ TWO_OF_EACH_LOOK = """() => {
     };
     const seen = new Map();
     for (const element of document.querySelectorAll("body, body *")) {
+        delete element.dataset.look;
         const field = element.matches("input, select, textarea, button");
         const link = element.matches("a[href], [role=link]");
         const text = [...element.childNodes].some(({ nodeType, data }) =>
@@ -95,16 +98,19 @@ AXE = f"""{AXE_SCRIPT};axe.configure({{rules: [
     {{id: "link-in-text-block", selector: "[data-look]:is(a[href], [role=link])"}},
 ]}})"""
 MOST_BYTES = 1_500_000
-# Contrast depends on the mode, layout on the width, and no style here on both: two visits see
-# what four would.
-VISITS = [("light", WIDE), ("dark", NARROW)]
+# Contrast depends on the mode, layout on the width, and no style here on both: two looks see what
+# four would.
+LOOKS = [("light", WIDE), ("dark", NARROW)]
 # The same script serves all chapters: each is tried in one width, half of them in either.
 IN_TURNS = list(zip(CHAPTERS, cycle([WIDE, NARROW]), strict=False))
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A document, opened, its fonts there, every answer unfolded and every quiz answered."""
+    """A document in one look, its fonts there, every answer unfolded and every quiz answered.
+
+    The record is of what happened since the document was opened, or took this look.
+    """
 
     site: Site
     document: str
@@ -119,28 +125,65 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def readers(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Those who make the visits: what all pages need, each loads once, as readers do."""
+    """Those who open the documents: what all pages need, each loads once, as readers do."""
     with ExitStack() as stack:
-        yield {mode: stack.enter_context(reader(browser, width, mode)) for mode, width in VISITS}
+        yield {mode: stack.enter_context(reader(browser, width, mode)) for mode, width in LOOKS}
 
 
-@pytest.fixture(
-    scope="module",
-    params=product([*DOCUMENTS, "search", "404"], [mode for mode, _ in VISITS]),
-    ids="-".join,
-)
+def in_turns() -> Iterator[tuple[str, bool, tuple[str, int]]]:
+    """Each document twice: opened in one look, then turned to the other; which is first, changes.
+
+    Yields the document, whether it is to be opened, and the look.
+    """
+    for document, looks in zip(
+        [*DOCUMENTS, "search", "404"], cycle([LOOKS, LOOKS[::-1]]), strict=False
+    ):
+        yield from ((document, look is looks[0], look) for look in looks)
+
+
+@pytest.fixture(scope="module")
+def open_page() -> Iterator[list[Record]]:
+    """The document that is open, if one is."""
+    records: list[Record] = []
+    yield records
+    for record in records:
+        record.page.close()
+
+
+@pytest.fixture(scope="module", params=in_turns(), ids=lambda param: f"{param[0]}-{param[2][0]}")
 def visit(
-    request: pytest.FixtureRequest, site: Site, readers: dict[str, BrowserContext]
-) -> Iterator[Visit]:
-    """Two visits to each document, shared by the tests below."""
-    document, mode = request.param
-    record = Record(readers[mode].new_page())
-    record.page.goto(site.page(document))
-    record.page.evaluate(WAIT_FOR_FONTS)
-    record.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    record.page.evaluate(ANSWER_THE_QUIZ)
-    yield Visit(site, document, mode, record)
-    record.page.close()
+    request: pytest.FixtureRequest,
+    site: Site,
+    readers: dict[str, BrowserContext],
+    open_page: list[Record],
+) -> Visit:
+    """Each document in both looks, shared by the tests below."""
+    document, is_first, (mode, width) = request.param
+    if is_first or not open_page:
+        for record in open_page:
+            record.page.close()
+        record = Record(readers[mode].new_page())
+        open_page[:] = [record]
+        record.page.goto(site.page(document))
+        record.page.evaluate(WAIT_FOR_FONTS)
+        record.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        record.page.evaluate(ANSWER_THE_QUIZ)
+    else:
+        (record,) = open_page
+        record.forget()
+        turn(record.page, mode, width)
+    return Visit(site, document, mode, record)
+
+
+def turn(page: Page, mode: str, width: int) -> None:
+    """Have the reader choose a mode and a width of the window."""
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    button = page.locator("button.theme-switch-button:visible")
+    for _ in range(3):
+        if page.locator("html").get_attribute("data-mode") == mode:
+            break
+        button.click()
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def test_nobody_complains_and_nothing_is_missing(visit: Visit) -> None:
@@ -175,7 +218,7 @@ def test_nothing_is_wider_than_the_window(visit: Visit) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on a page."""
+    """What axe finds on a page as it looks now."""
     page.evaluate(ONE_OF_EACH_CLASS)
     page.evaluate(TWO_OF_EACH_LOOK)
     found: list[dict[str, Any]] = Axe(AXE).run(page, options=AXE_OPTIONS).response["violations"]
@@ -405,13 +448,20 @@ def test_an_option_opens_by_keyboard(
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_the_download_button_gives_the_students_notebook(
-    site: Site, browser: Browser, chapter: str
-) -> None:
+def test_the_download_button_gives_the_students_notebook(site: Site, chapter: str) -> None:
+    page = site.html / f"{chapter}.html"
+    links = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(
+        ".dropdown-download-buttons a[href$='.ipynb']"
+    )
+    (given,) = (page.parent / str(link["href"]) for link in links)
+    assert given.read_bytes() == (ROOT / f"{chapter}.ipynb").read_bytes()
+
+
+def test_the_download_button_opens(site: Site, browser: Browser) -> None:
     with recorded(browser, WIDE) as record:
         page = record.page
-        page.goto(site.page(chapter))
+        page.goto(site.page(CHAPTERS[1]))
+        link = page.get_by_role("link", name=".ipynb")
+        expect(link).to_be_hidden()
         page.get_by_role("button", name="Download this page").click()
-        address = page.get_by_role("link", name=".ipynb").evaluate("link => link.href")
-        given = page.request.get(address).body()
-        assert given == site.html.parents[1].joinpath(f"{chapter}.ipynb").read_bytes()
+        expect(link).to_be_visible()

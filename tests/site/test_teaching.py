@@ -26,6 +26,7 @@ from autograder.files import write
 from autograder.results.analysis import ENOUGH
 from tests.site.browsing import ROOT, skip_without_chromium
 from tests.site.formgrader import marked_by_hand
+from tests.support import running
 from tests.support.postgresql import PROGRAMS, postgresql
 
 skip_without_chromium()
@@ -81,8 +82,13 @@ def pattern(printed: str) -> str:
     return "".join(lines)
 
 
-def typed(page: str, course: Path, places: dict[str, str]) -> list[tuple[Step, str]]:
-    """Type a page's commands into one shell and return what each printed."""
+def typed(
+    page: str, course: Path, programs: Path, places: dict[str, str]
+) -> list[tuple[Step, str]]:
+    """Type a page's commands into one shell and return what each printed.
+
+    The shell looks for programs in the folder `programs` first.
+    """
     todo = list(steps(page))
     script = []
     for step in todo:
@@ -98,7 +104,9 @@ def typed(page: str, course: Path, places: dict[str, str]) -> list[tuple[Step, s
     shell = subprocess.Popen(
         ["bash", "-c", code],
         cwd=course,
-        env=os.environ | {"COLUMNS": "80", "LC_ALL": "C.UTF-8"},
+        env=os.environ
+        | {"COLUMNS": "80", "LC_ALL": "C.UTF-8"}
+        | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -151,6 +159,8 @@ def read(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Read:
     shutil.copytree(ROOT / "solutions", course / "solutions")
     for name in ("nbgrader_config.py", "hints.toml"):
         shutil.copy(ROOT / name, course)
+    programs = tmp_path_factory.mktemp("programs")
+    running.programs(programs)
     printed = {}
     report = BeautifulSoup()
     for page in PAGES:
@@ -160,7 +170,7 @@ def read(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Read:
             if page == MARKING:
                 home = tmp_path_factory.mktemp("lab")
                 stack.enter_context(marked_by_hand(browser, course, home))
-            printed[page] = typed(page, course, places(page, stack))
+            printed[page] = typed(page, course, programs, places(page, stack))
         if page == CLASS:  # marks by hand and penalties are still to come
             report = BeautifulSoup((course / "grading/report.html").read_text("utf-8"), PARSER)
     return Read(printed, report)

@@ -1,10 +1,10 @@
 """`autograder` without its start: a process that has imported it, and forks for every command.
 
 The command starts in more than a second of processor time, all of it imports, and the suite
-runs hundreds of commands. That it starts is tested where the command itself is run: by the
-teachers' pages (tests/site/test_teaching.py), which type every one, and wherever a test has to
-kill, interrupt or watch it. The same for `nbgrader`, which starts in twice that time; in a process
-of its own, which imports nothing of ours.
+runs hundreds of commands. That it starts is tested where the command itself is run: by README's
+commands (tests/test_readme.py), and wherever a test has to kill, interrupt or watch it. The same
+for `nbgrader`, which starts in twice that time; in a process of its own, which imports nothing of
+ours. What a shell types goes there by programs of these names (see `Warm.program`).
 """
 
 import atexit
@@ -14,6 +14,7 @@ import importlib
 import json
 import os
 import random
+import select
 import signal
 import socket
 import subprocess
@@ -38,6 +39,17 @@ AUTOGRADER = (
     *("autograder.results.report", "autograder.grading.nbgrader_steps", "rich.progress"),
     *("rich.table", "typer._adapters", "py_landlock", "pyseccomp", "jinja2.ext"),
 )
+# How Python opens its input and both outputs.
+STREAMS = (("r", "strict"), ("w", "strict"), ("w", "backslashreplace"))
+# A program that has the process at ADDRESS run the command, with its own input and outputs.
+PROGRAM = """#!{python} -S
+import json, os, socket, sys
+order = {{"arguments": sys.argv[1:], "folder": os.getcwd(), "environment": dict(os.environ)}}
+with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
+    asking.connect({address!r})
+    socket.send_fds(asking, [json.dumps(order).encode()], [0, 1, 2])
+    sys.exit(int(asking.recv(100)))
+"""
 
 
 class Warm:
@@ -49,10 +61,15 @@ class Warm:
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
+        self._folder = tempfile.TemporaryDirectory(prefix="warm-")
+        listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        listening.bind(self._address)
+        listening.listen()
+        handles = [theirs.fileno(), listening.fileno()]
+        with theirs, listening:
             self._process = subprocess.Popen(
-                [sys.executable, __file__, self._program, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [sys.executable, __file__, self._program, *map(str, handles)],
+                pass_fds=handles,
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a fork copies one thread only
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
@@ -63,8 +80,12 @@ class Warm:
     ) -> "subprocess.CompletedProcess[str]":
         """Run the program with these arguments, as `subprocess.run` does."""
         order = {"arguments": arguments, "folder": str(folder), "environment": environment}
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            handles = [out.fileno(), err.fileno()]
+        with (
+            open(os.devnull, "rb") as nothing,
+            tempfile.TemporaryFile() as out,
+            tempfile.TemporaryFile() as err,
+        ):
+            handles = [nothing.fileno(), out.fileno(), err.fileno()]
             try:
                 socket.send_fds(self._control, [json.dumps(order).encode()], handles)
                 code = int(self._control.recv(100))
@@ -75,12 +96,23 @@ class Warm:
             said = [_read(out.fileno()), _read(err.fileno())]
         return subprocess.CompletedProcess([self._program, *arguments], code, *said)
 
+    def program(self, folder: Path) -> None:
+        """Put a program of this name into a folder, for a shell to find there."""
+        path = folder / self._program
+        path.write_text(PROGRAM.format(python=sys.executable, address=self._address), "utf-8")
+        path.chmod(0o755)
+
+    @property
+    def _address(self) -> str:
+        return str(Path(self._folder.name, "socket"))
+
     def close(self) -> None:
         """End it, and a command that still runs."""
         self._control.close()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._folder.cleanup()
 
 
 def _read(handle: int) -> str:
@@ -89,8 +121,8 @@ def _read(handle: int) -> str:
         return file.read()
 
 
-def _serve(program: str, control: socket.socket) -> None:
-    """Run a command for every order until the other end closes."""
+def _serve(program: str, control: socket.socket, listening: socket.socket) -> None:
+    """Run a command for every order until the other end of `control` closes."""
     for name in AUTOGRADER if program == "autograder" else NBGRADER:
         importlib.import_module(name)
     with importlib.import_module("nbgrader.api").Gradebook("sqlite://"):
@@ -99,26 +131,43 @@ def _serve(program: str, control: socket.socket) -> None:
     gc.freeze()  # what is here is shared with the commands as long as nobody touches it
     assert len(os.listdir("/proc/self/task")) == 1, "a library starts a thread: fork no longer"
     while True:
-        said, handles, _, _ = socket.recv_fds(control, 1 << 20, 2)
-        if not said:
+        if listening in select.select([control, listening], [], [])[0]:
+            asking, _ = listening.accept()
+            with asking:
+                _run_one(program, asking, [control, listening])
+        elif not _run_one(program, control, [listening]):
             return
-        pid = os.fork()
-        if pid == 0:
-            control.close()
-            _command(program, json.loads(said), handles)
-        for handle in handles:
-            os.close(handle)
-        _, status = os.waitpid(pid, 0)
-        control.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _run_one(program: str, asking: socket.socket, others: list[socket.socket]) -> bool:
+    """Run the command of the next order; return False if the other end has closed."""
+    said, handles, _, _ = socket.recv_fds(asking, 1 << 20, 3)
+    if not said:
+        return False
+    pid = os.fork()
+    if pid == 0:
+        for each in (asking, *others):
+            each.close()
+        _command(program, json.loads(said), handles)
+    for handle in handles:
+        os.close(handle)
+    _, status = os.waitpid(pid, 0)
+    asking.send(str(os.waitstatus_to_exitcode(status)).encode())
+    return True
 
 
 def _command(program: str, order: dict[str, object], handles: list[int]) -> None:
     """Be the command, as if it was started in this folder with these arguments."""
     module, _, name = MAIN[program].partition(":")
     main = getattr(importlib.import_module(module), name)
-    for number, handle in enumerate(handles, start=1):
+    for number, handle in enumerate(handles):
         os.dup2(handle, number)
         os.close(handle)
+    # As Python begins: those that it made were for files of another kind.
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
+        for number, (mode, errors) in enumerate(STREAMS)
+    )
     os.environ.clear()
     os.environ.update(order["environment"])  # type: ignore[call-overload]
     os.chdir(str(order["folder"]))
@@ -141,6 +190,7 @@ def _command(program: str, order: dict[str, object], handles: list[int]) -> None
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     sys.stdout.flush()
+    sys.stderr.flush()
     os._exit(code if isinstance(code, int) else code is not None)
 
 
@@ -174,5 +224,6 @@ def _descendants(pid: int) -> list[int]:
 
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this file
-    sys.argv = sys.argv[1:]
-    _serve(sys.argv[0], socket.socket(fileno=int(sys.argv.pop(1))))
+    _, name, *numbers = sys.argv
+    sys.argv = [name]
+    _serve(name, *(socket.socket(fileno=int(number)) for number in numbers))

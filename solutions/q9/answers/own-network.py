@@ -1,7 +1,7 @@
 # %% moved-beforehand kind="right"
 digits, digit_labels = load_digits()
 rng = np.random.default_rng(3)
-digits, digit_labels = digits[:25_000], digit_labels[:25_000]
+digits, digit_labels = digits[:18_000], digit_labels[:18_000]
 framed = np.pad(digits, ((0, 0), (3, 3), (3, 3)))
 x = np.empty_like(digits)
 for k in range(0, len(x), 20):
@@ -61,8 +61,8 @@ def read_digits(images):
 import tensorflow as tf
 
 pictures, names = load_digits()
-pictures = np.pad(pictures[:30_000], ((0, 0), (2, 2), (2, 2)))
-pictures, names = pictures.astype("float32")[..., None] / 255, names[:30_000].astype("int64")
+pictures = np.pad(pictures[:20_000], ((0, 0), (2, 2), (2, 2)))
+pictures, names = pictures.astype("float32")[..., None] / 255, names[:20_000].astype("int64")
 keras.utils.set_random_seed(5)
 reader = keras.Sequential([
     keras.Input((28, 28, 1)),
@@ -89,7 +89,7 @@ def learn(x, y):
 
 
 draw = np.random.default_rng(5)
-batches = draw.permutation(30_000)[: 32 * 936].reshape(-1, 32)
+batches = draw.permutation(20_000)[: 32 * 625].reshape(-1, 32)
 for number, batch in enumerate(batches):
     optimizer.learning_rate.assign(2e-3 * (1 - number / len(batches)))
     down, right = draw.integers(0, 5, 2)
@@ -376,4 +376,4 @@ class Reader:
         return tf.argmax(self.net(tf.cast(images, tf.float32)), axis=-1)
 
 
-read_digits = Reader(20_000).learn()
+read_digits = Reader(12_000).learn()
