@@ -4,19 +4,23 @@ There is neither here. What the grader would miss there is taken from it:
 see tests/support/elsewhere.py.
 """
 
+import atexit
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
 
 from tests.support import elsewhere, tiny_course
+from tests.support.forked_kernels import forked_kernels
 from tests.support.running import Done, Graded, grades, run
+from tests.support.warm import Warm
 
 pytestmark = pytest.mark.slow  # every command starts anew
 Elsewhere = Callable[..., Done]
@@ -31,14 +35,34 @@ def system(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+@cache
+def warm(system: str) -> Warm:
+    """Return the process there that runs the commands; it ends with this one."""
+    started = Warm("autograder", elsewhere.__file__, system, elsewhere.SERVE)
+    atexit.register(started.close)
+    return started
+
+
 @pytest.fixture
 def autograder(system: str, tiny: Path) -> Elsewhere:
     """The command, as on that system, in the tiny course unless `folder` says otherwise."""
 
     def call(*arguments: str | Path, folder: Path = tiny, **environment: str) -> Done:
+        kernels = forked_kernels() if arguments[0] == "check" else {}
+        there = {elsewhere.SYSTEM: system, **kernels, **environment}
+        return warm(system).run([str(each) for each in arguments], folder, os.environ | there)
+
+    return call
+
+
+@pytest.fixture
+def from_nothing(system: str, tiny: Path) -> Elsewhere:
+    """The same command, started by itself."""
+
+    def call(*arguments: str | Path, **environment: str) -> Done:
         return subprocess.run(
             [sys.executable, elsewhere.__file__, system, *arguments],
-            cwd=folder,
+            cwd=tiny,
             env=os.environ | environment,
             capture_output=True,
             encoding="utf-8",
@@ -84,12 +108,12 @@ def test_check_of_a_link_or_a_folder(autograder: Elsewhere, tmp_path: Path) -> N
 
 
 def test_a_console_of_few_signs(
-    autograder: Elsewhere, tmp_path: Path, released: NotebookNode
+    from_nothing: Elsewhere, tmp_path: Path, released: NotebookNode
 ) -> None:
     """For a sign that it lacks it shows another one; nothing stops for it."""
     answer = "def double(number):\n    return 'α ≤ ✓ 一'"
     notebook = tiny_course.solved(released, double=answer)
-    done = autograder("check", written(tmp_path, notebook), PYTHONIOENCODING="cp1252")
+    done = from_nothing("check", written(tmp_path, notebook), PYTHONIOENCODING="cp1252")
     assert (done.returncode, done.stderr) == (1, "")
     assert "? ?" in done.stdout
     assert "Visible checks: 3 of 5 points." in done.stdout
@@ -152,7 +176,7 @@ def test_trust_submissions(
 
 
 def test_what_these_commands_import_names_nothing_that_is_missing(
-    system: str, autograder: Elsewhere, tmp_path: Path, tiny: Path, released: NotebookNode
+    system: str, from_nothing: Elsewhere, tmp_path: Path, released: NotebookNode
 ) -> None:
     """By mypy, which knows what each system's Python has: all names, and not only those taken."""
     used = {"autograder.checks", "autograder.quiet_tensorflow"}  # by the notebooks
@@ -163,15 +187,15 @@ def test_what_these_commands_import_names_nothing_that_is_missing(
         ("export", "--to", "canvas", "--out", tmp_path),
     ):
         listed = tmp_path / "imported"
-        autograder(*arguments, **{elsewhere.IMPORTED: str(listed)})
+        from_nothing(*arguments, **{elsewhere.IMPORTED: str(listed)})
         used |= set(listed.read_text(encoding="utf-8").split())
     assert used > {"autograder.execution.kernel", "autograder.results.journal"}
     modules = [word for name in sorted(used) for word in ("--module", name)]
     done = subprocess.run(
         [
             *(Path(sys.executable).with_name("mypy"), "--platform", MYPY[system]),
-            *("--cache-dir", "_build/mypy-elsewhere", "--follow-imports", "silent"),
-            *("--no-warn-unreachable", *modules),
+            *("--config-file=", "--cache-dir", f"_build/mypy-{system}", "--follow-imports=silent"),
+            *("--no-site-packages", "--ignore-missing-imports", *modules),
         ],
         cwd=tiny_course.REPOSITORY,
         capture_output=True,

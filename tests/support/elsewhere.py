@@ -5,7 +5,8 @@ Here is only Linux. So the grader's own modules are told another story, from the
 import. Their libraries, which know the other systems themselves, are told the truth.
 
 With SUITE_IMPORTED in the environment, the names of the grader's modules that were imported are
-written into the file of that name.
+written into the file of that name. `python elsewhere.py Windows --serve …` is the process there
+that `tests.support.warm.Warm` starts.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import builtins
 import importlib
 import importlib.util
 import os
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,12 @@ from typing import Any
 
 IMPORTED = "SUITE_IMPORTED"
 SYSTEM = "SUITE_SYSTEM"  # for the worker processes that the command starts
+SERVE = "--serve"
+# What the commands import that run on every system.
+COMMANDS = (
+    *("autograder.cli", "autograder.authoring.release", "autograder.grading.check"),
+    *("autograder.results.export", "autograder.results.report", "typer._adapters", "rich.table"),
+)
 PACKAGE = "autograder"
 
 
@@ -123,11 +131,21 @@ def _note_imported(file: Path) -> None:
     file.write_text("\n".join(names), encoding="utf-8")
 
 
+def _serve(handles: list[int]) -> None:
+    """Be the warm process of a system."""
+    del sys.argv[1:]
+    warm = importlib.import_module("tests.support.warm")
+    warm.serve("autograder", COMMANDS, *(socket.socket(fileno=each) for each in handles))
+
+
 if __name__ == "__main__":
     os.environ[SYSTEM] = sys.argv.pop(1)
 if __name__ in ("__main__", "__mp_main__"):  # the second in a worker process
     move(SYSTEMS[os.environ[SYSTEM]])
 if __name__ == "__main__":
-    if IMPORTED in os.environ:
-        atexit.register(_note_imported, Path(os.environ[IMPORTED]))
-    importlib.import_module("autograder.cli").main()
+    if sys.argv[1] == SERVE:
+        _serve([int(number) for number in sys.argv[2:]])
+    else:
+        if IMPORTED in os.environ:
+            atexit.register(_note_imported, Path(os.environ[IMPORTED]))
+        importlib.import_module("autograder.cli").main()

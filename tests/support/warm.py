@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -55,8 +56,10 @@ with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
 class Warm:
     """That process, as a test's process sees it."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, *command: str) -> None:
+        """Start it: as `command` with the numbers of two sockets, or else as this file."""
         self._program = program
+        self._command = command or (__file__, program)
         self._start()
 
     def _start(self) -> None:
@@ -68,7 +71,7 @@ class Warm:
         handles = [theirs.fileno(), listening.fileno()]
         with theirs, listening:
             self._process = subprocess.Popen(
-                [sys.executable, __file__, self._program, *map(str, handles)],
+                [sys.executable, *self._command, *map(str, handles)],
                 pass_fds=handles,
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a fork copies one thread only
                 stdin=subprocess.DEVNULL,
@@ -121,9 +124,11 @@ def _read(handle: int) -> str:
         return file.read()
 
 
-def _serve(program: str, control: socket.socket, listening: socket.socket) -> None:
-    """Run a command for every order until the other end of `control` closes."""
-    for name in AUTOGRADER if program == "autograder" else NBGRADER:
+def serve(
+    program: str, modules: Sequence[str], control: socket.socket, listening: socket.socket
+) -> None:
+    """Import the modules, and run a command for every order until `control` is closed."""
+    for name in modules:
         importlib.import_module(name)
     with importlib.import_module("nbgrader.api").Gradebook("sqlite://"):
         pass  # SQLAlchemy looks at nbgrader's tables once
@@ -226,4 +231,5 @@ if __name__ == "__main__":
     del sys.path[0]  # the folder of this file
     _, name, *numbers = sys.argv
     sys.argv = [name]
-    _serve(name, *(socket.socket(fileno=int(number)) for number in numbers))
+    imported = AUTOGRADER if name == "autograder" else NBGRADER
+    serve(name, imported, *(socket.socket(fileno=int(number)) for number in numbers))

@@ -20,6 +20,7 @@ try:
     venv.create(here / ".venv", with_pip=True)
 except subprocess.CalledProcessError:
     sys.exit("Python's own installer is missing: on Debian and Ubuntu, install python3-venv")
-pip = [str(programs / "python"), "-m", "pip", "install"]
+# Half of pip's time goes into compiling, mostly what no notebook imports: that is left to Python.
+pip = [str(programs / "python"), "-m", "pip", "install", "--no-compile"]
 lock = ["--require-hashes", "-r", "requirements.txt"]
 sys.exit(subprocess.run([*pip, *lock], cwd=here, check=False).returncode)  # noqa: S603
