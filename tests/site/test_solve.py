@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from solve import LOADED, Exercise, in_words, read_exercises
 
 from autograder import checks
@@ -82,6 +82,31 @@ def checked(chapter: str, answer: Answer) -> dict[str, object]:
         in_browser.check(notebook, answer.exercise, given, lambda _: None)
     )
     return verdict
+
+
+def on_the_page(page: Page, tasks: Sequence[tuple[str, str, str]]) -> list[dict[str, object]]:
+    """What becomes of answers in the page's Python: for each a chapter, its exercise, its text."""
+    address = page.url.removesuffix(f"/{CHAPTER}.html")
+    verdicts: list[dict[str, object]] = page.evaluate(
+        """async ([runner, tasks]) => {
+            const { check } = await import(runner);
+            const found = [];
+            for (const task of tasks) found.push(await check(task, () => {}, () => {}));
+            return found;
+        }""",
+        [
+            f"{address}/_static/solve/runner.js",
+            [
+                {
+                    "notebook": f"{address}/_sources/{chapter}.ipynb",
+                    "exercise": exercise,
+                    "answers": {exercise: answer},
+                }
+                for chapter, exercise, answer in tasks
+            ],
+        ],
+    )
+    return verdicts
 
 
 def own_requests(record: Record) -> set[str]:
@@ -203,7 +228,7 @@ def opened(page: Page, button: str = "Solve it here") -> Locator:
     """The field, after the click."""
     part(page).get_by_role("button", name=button).click()
     field = part(page).get_by_role("textbox", name="Your answer, in Python")
-    expect(field).to_be_focused()
+    expect(field).to_be_focused(timeout=LONG)
     return field
 
 
@@ -273,6 +298,78 @@ def test_the_notebook_is_the_released_one_with_the_answer_in_it(
     assert taken.read_bytes() == (tmp_path / "as-jupyter-saves-it.ipynb").read_bytes()
 
 
+def test_what_the_browser_does_not_keep_is_said_once_and_used(
+    reading: Record, tmp_path: Path
+) -> None:
+    page = reading.page
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
+    opened(page).fill(NO_BIAS)
+    said = part(page).get_by_role("status")
+    expect(said).to_contain_text("Your browser does not keep what you write")
+    said.evaluate("status => { status.textContent = 'as it was'; }")
+    page.keyboard.type("\n")
+    third = part(page, "network-parameters")
+    third.get_by_role("button").click()
+    third.get_by_role("textbox").fill("print()")
+    with page.expect_download() as download:
+        third.get_by_role("button", name="Take it to the notebook").click()
+    assert said.inner_text() == "as it was"
+    download.value.save_as(tmp_path / "taken.ipynb")
+    taken = [cell.source for cell in nbformat.read(tmp_path / "taken.ipynb", 4).cells]
+    assert part(page).get_by_role("textbox").input_value() in taken
+    assert "print()" in taken
+
+
+def test_what_another_tab_writes_is_not_overwritten(reading: Record) -> None:
+    page = reading.page
+    opened(page).fill("here")
+    with page.context.expect_page() as opening:
+        page.evaluate("address => void open(address)", page.url)
+    opening.value.route("**/worker.js", lambda route: route.abort())
+    opened(opening.value, "Go on here").fill("there")
+    opening.value.close()
+    expect(part(page).get_by_role("textbox")).to_have_value("there")
+    expect(part(page).locator("pre")).to_have_text("there\n")
+    part(page).get_by_role("textbox").press("End")
+    page.keyboard.type(" and here")
+    page.reload()
+    assert opened(page, "Go on here").input_value() == "there and here"
+
+
+def test_on_paper_there_is_the_answer_and_nothing_to_press(reading: Record) -> None:
+    page = reading.page
+    opened(page).fill(NO_BIAS)
+    page.emulate_media(media="print")
+    assert part(page).locator("pre").inner_text().strip() == NO_BIAS
+    for kind in ("button", "textarea", ".solve-keys"):
+        for each in part(page).locator(kind).all():
+            expect(each).to_be_hidden()
+    expect(part(page, "output-shape").get_by_role("button")).to_be_hidden()
+
+
+def test_python_that_does_not_arrive_is_said_and_tried_again(site: Site, browser: Browser) -> None:
+    wasm = (SOLVE / "python" / "pyodide.asm.wasm").read_bytes()
+    ways: list[tuple[int, str, bytes]] = [
+        (404, "text/html", b"no such page"),
+        (200, "application/wasm", wasm[:5_000]),
+        (200, "application/octet-stream", wasm),  # a host need not know the type
+    ]
+
+    def send(route: Route) -> None:
+        status, kind, content = ways.pop(0)
+        route.fulfill(status=status, content_type=kind, body=content)
+
+    with recorded(browser, WIDE) as found:
+        found.page.route("**/pyodide.asm.wasm", send)
+        found.page.goto(site.page(CHAPTER))
+        opened(found.page)
+        said = run(found.page, RIGHT)
+        expect(said).to_contain_text("pyodide.asm.wasm: 404. Try again?", timeout=LONG)
+        said = run(found.page, RIGHT)
+        expect(said).to_contain_text("WebAssembly.instantiateStreaming()", timeout=LONG)
+        expect(run(found.page, RIGHT)).to_have_text("Right.", timeout=LONG)
+
+
 def test_from_wrong_to_right(running: Record) -> None:
     page = running.page
     said = run(page, NO_BIAS)
@@ -338,6 +435,11 @@ def test_the_field_by_keyboard(running: Record) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.press("Tab")
     assert field.input_value() == "    for:\n        if:\n    y   "
+    field.fill("\tfor:")  # pasted
+    page.keyboard.type("\nx")
+    assert field.input_value() == "\tfor:\n\t    x"
+    page.keyboard.press("Shift+Tab")
+    assert field.input_value() == "\tfor:\n    x"
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     expect(part(page).get_by_role("button", name="Run and check")).to_be_focused()
@@ -375,39 +477,52 @@ def test_every_answer_gets_the_words_that_it_gets_in_jupyter(running: Record) ->
         if not each.libraries
     }
     assert solved == mistaken == everything
-    address = running.page.url.removesuffix(f"/{CHAPTER}.html")
-    verdicts = running.page.evaluate(
-        """async ([runner, tasks]) => {
-            const { check } = await import(runner);
-            const found = [];
-            for (const task of tasks) found.push(await check(task, () => {}, () => {}));
-            return found;
-        }""",
-        [
-            f"{address}/_static/solve/runner.js",
-            [
-                {
-                    "notebook": f"{address}/_sources/{chapter}.ipynb",
-                    "exercise": answer.exercise,
-                    "answers": {answer.exercise: answer.source},
-                }
-                for chapter, answer in tasks
-            ],
-        ],
-    )
+    given = [(chapter, answer.exercise, answer.source) for chapter, answer in tasks]
+    verdicts = on_the_page(running.page, given)
     for (chapter, answer), verdict in zip(tasks, verdicts, strict=True):
         assert verdict == checked(chapter, answer), (chapter, answer.exercise, answer.title)
+
+
+def test_code_says_nothing_in_the_name_of_the_checks(running: Record) -> None:
+    page = running.page
+    forged: list[object] = [
+        None,
+        "<b>",
+        {"verdict": {"kind": "right"}},
+        {"failed": "<b>"},
+        {"printed": {}},
+    ]
+    sent = [f"js.postMessage(js.JSON.parse({json.dumps(each)!r}))\n" for each in forged]
+    late = "js.setInterval(js.eval('() => postMessage({printed: \"late\"})'), 1)\n"
+    said = run(page, f"import js\n{''.join(sent)}{late}print('<img src=x>')\n{NO_BIAS}")
+    expect(said).to_contain_text("[no-bias]", timeout=LONG)
+    printed = part(page).get_by_role("region", name="What it printed")
+    assert printed.text_content() == "<img src=x>\n"
+    expect(run(page, RIGHT)).to_have_text("Right.")
+    assert printed.text_content() == PASSED
+    expect(run(page, "raise ValueError('<b>x</b>')")).to_contain_text("ValueError: <b>x</b>")
+    assert part(page).locator("b, img").count() == 0
 
 
 # The last of those that share the page: it ends Python.
 def test_an_endless_loop_is_stopped_by_hand_and_by_the_clock(running: Record) -> None:
     page = running.page
+    said = run(page, f"import builtins\nbuiltins.print = None\n{RIGHT}")
+    expect(said).to_have_text("TypeError: 'NoneType' object is not callable", timeout=LONG)
+    part(page).get_by_role("button", name="Start again").click()
+    expect(said).to_contain_text("Python starts anew")
+    expect(run(page, RIGHT)).to_have_text("Right.", timeout=LONG)
+
     said = run(page, "while True:\n    pass")
     expect(said).to_have_text("Running …", timeout=LONG)
     part(page).get_by_role("button", name="Stop").click()
     expect(said).to_have_text("Stopped.")
     expect(part(page).get_by_role("button", name="Run and check")).to_be_focused()
+    other = part(page, "prediction-memory")
+    other.get_by_role("button", name="Solve it here").click()
     said = run(page, "while True:\n    print('on and on')")
+    other.get_by_role("button", name="Run and check").click()
+    expect(other.get_by_role("status")).to_contain_text("Another answer on this page is being run")
     expect(said).to_have_text(
         "Stopped after 5 seconds. Is there a loop that never ends?", timeout=2 * LONG
     )

@@ -17,7 +17,7 @@ const indentLines = (field, back) => {
   const start = lineStart(field, field.selectionStart);
   const end = field.selectionEnd;
   const lines = field.value.slice(start, end).split("\n");
-  const moved = lines.map((line) => (back ? line.replace(/^ {1,4}/, "") : " ".repeat(STEP) + line)).join("\n");
+  const moved = lines.map((line) => (back ? line.replace(/^( {1,4}|\t)/, "") : " ".repeat(STEP) + line)).join("\n");
   if (moved === lines.join("\n")) return;
   const caret = end - (lines.join("\n").length - moved.length);
   const isCaret = field.selectionStart === end;
@@ -36,7 +36,7 @@ const enter = (field) => {
   const { selectionStart: start, selectionEnd: end, value } = field;
   const line = value.slice(lineStart(field, start), start);
   const deeper = /:\s*(#.*)?$/.test(line) ? STEP : 0;
-  replace(field, start, end, `\n${" ".repeat(/^ */.exec(line)[0].length + deeper)}`);
+  replace(field, start, end, `\n${/^[ \t]*/.exec(line)[0]}${" ".repeat(deeper)}`);
 };
 
 const backspace = (field) => {

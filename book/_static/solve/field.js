@@ -1,7 +1,7 @@
 // What is on the page while an exercise is solved there: the field, its buttons, and what was said.
 
 import { forPython, put } from "./editor.js";
-import { LIMIT, check, isRunning, prepare, stop } from "./runner.js";
+import { LIMIT, check, isRunning, prepare, renew, stop } from "./runner.js";
 
 const style = document.createElement("link");
 style.rel = "stylesheet";
@@ -38,6 +38,7 @@ const WORDS = {
 };
 
 let numbered = 0;
+const written = {}; // on this page, by exercise: known here even if the browser refuses to keep it
 
 /** What this browser keeps of a chapter's answers; it may refuse to keep any. */
 function shelf(notebook) {
@@ -51,10 +52,16 @@ function shelf(notebook) {
   };
   return {
     get: (exercise) => tried(() => localStorage.getItem(prefix + exercise), null),
-    set: (exercise, text) => tried(() => (localStorage.setItem(prefix + exercise, text), true), false),
-    remove: (exercise) => tried(() => localStorage.removeItem(prefix + exercise)),
-    all: () =>
-      tried(
+    set: (exercise, text) => {
+      written[exercise] = text;
+      return tried(() => (localStorage.setItem(prefix + exercise, text), true), false);
+    },
+    remove: (exercise) => {
+      delete written[exercise];
+      tried(() => localStorage.removeItem(prefix + exercise));
+    },
+    all: () => ({
+      ...tried(
         () =>
           Object.fromEntries(
             Object.entries(localStorage)
@@ -63,6 +70,13 @@ function shelf(notebook) {
           ),
         {},
       ),
+      ...written,
+    }),
+    /** Call `take` with what another tab writes for an exercise. */
+    elsewhere: (exercise, take) =>
+      addEventListener("storage", ({ key, newValue }) => {
+        if (key === prefix + exercise && newValue !== null) take((written[exercise] = newValue));
+      }),
   };
 }
 
@@ -108,15 +122,24 @@ export async function open(section) {
     own.textContent = `In your code, ${lines.join("\n").replaceAll("\nline", "\nthen line")}`;
     said.append(own);
   };
-  const keep = () => kept.set(exercise, field.value) || say("note", "Your browser keeps nothing: copy your answer.");
+  let isRefused = false;
+  const keep = () => {
+    if (kept.set(exercise, field.value) || isRefused) return;
+    isRefused = true; // said once: a screen reader reads it aloud
+    say("note", "Your browser does not keep what you write: copy it before you leave this page.");
+  };
   const clear = () => {
     printed.textContent = "";
     printed.hidden = true;
   };
 
   field.value = kept.get(exercise) ?? stub;
-  forPython(field, shown);
+  const show = forPython(field, shown);
   field.addEventListener("input", keep);
+  kept.elsewhere(exercise, (text) => {
+    field.value = text; // or the next key pressed here would undo the work there
+    show();
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.shiftKey || event.ctrlKey)) {
       event.preventDefault();
@@ -125,7 +148,10 @@ export async function open(section) {
   });
 
   run.addEventListener("click", async () => {
-    if (isRunning()) return;
+    if (isRunning()) {
+      if (halt.hidden) say("note", "Another answer on this page is being run: wait for it, or stop it.");
+      return;
+    }
     clear();
     run.setAttribute("aria-disabled", "true"); // not `disabled`: that would lose the focus
     halt.hidden = false;
@@ -144,11 +170,12 @@ export async function open(section) {
   });
   halt.addEventListener("click", stop);
 
-  again.addEventListener("click", () => {
+  again.addEventListener("click", async () => {
     put(field, stub);
     kept.remove(exercise);
+    await renew();
     clear();
-    say("note", "The stub is back. Undo (Ctrl+Z) brings back what you had.");
+    say("note", "The stub is back, and Python starts anew. Undo (Ctrl+Z) brings back what you had.");
   });
 
   take.addEventListener("click", async () => {
@@ -158,8 +185,7 @@ export async function open(section) {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "application/x-ipynb+json" }));
       link.download = name;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      link.click(); // the browser reads it when it likes: the address stays
       const yours = count === 1 ? "your answer" : `your ${count} answers of this chapter`;
       say("note", `${name} is downloaded, with ${yours} in it. Put it in its place in the course folder.`);
     } catch (error) {

@@ -18,6 +18,8 @@ const TOKENS = [
   ["", /[^]/y],
 ];
 
+const NEAR = 20; // characters before a name that say whether it is defined there
+
 const classOf = (word, before) => {
   if (KEYWORDS.has(word)) return "k";
   if (CONSTANTS.has(word)) return "kc";
@@ -33,7 +35,7 @@ export function highlighted(code) {
       pattern.lastIndex = at;
       const found = pattern.exec(code)?.[0];
       if (!found) continue;
-      const name = kind === "word" ? classOf(found, code.slice(0, at)) : kind;
+      const name = kind === "word" ? classOf(found, code.slice(Math.max(0, at - NEAR), at)) : kind;
       const node = name ? document.createElement("span") : document.createTextNode(found);
       if (name) {
         node.className = name;

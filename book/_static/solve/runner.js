@@ -16,9 +16,7 @@ export function prepare() {
   if (worker) return;
   isReady = false;
   worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data }) => {
-    if (data.ready) isReady = true;
-  };
+  worker.onmessage = () => (isReady = true);
   worker.onerror = forget; // a task starts another one
 }
 
@@ -28,6 +26,13 @@ export const isRunning = () => end !== null;
 /** End the run under way. */
 export const stop = () => end?.({ kind: "ended" });
 
+/** Start Python anew, without what answers changed in it; a run under way ends, and says so first. */
+export async function renew() {
+  stop();
+  forget();
+  prepare();
+}
+
 /**
  * Run an answer and its exercise's checks; return {kind, said, lines}.
  *
@@ -36,9 +41,11 @@ export const stop = () => end?.({ kind: "ended" });
  */
 export function check(task, say, print) {
   return new Promise((done) => {
+    const { port1: port, port2: workers } = new MessageChannel();
     let clock = 0;
     const finish = (verdict) => {
       clearTimeout(clock);
+      port.close(); // code that goes on behind the page's back is not heard
       end = null;
       done(verdict);
     };
@@ -49,16 +56,15 @@ export function check(task, say, print) {
     };
     prepare();
     say(isReady ? "run" : "start");
-    worker.onmessage = ({ data }) => {
-      if (data.ready) isReady = true;
-      else if (data.running) {
+    port.onmessage = ({ data }) => {
+      if (data.running) {
         say("run");
         clock = setTimeout(() => end({ kind: "endless" }), LIMIT * 1000);
-      } else if ("printed" in data) print(data.printed);
-      else if (data.verdict) finish(data.verdict);
+      } else if (data.verdict) finish(data.verdict);
       else if (data.failed) end({ kind: "failed", said: data.failed });
+      else print(data.printed);
     };
     worker.onerror = (event) => end?.({ kind: "failed", said: event.message ?? "it could not be loaded" });
-    worker.postMessage(task);
+    worker.postMessage(task, [workers]);
   });
 }

@@ -1,7 +1,8 @@
 // Python in a thread of its own, which the page can end: takes an answer, says what became of it.
 //
-// Says {ready}. Messages come as {notebook: an address, exercise, answers}; for each go out {running},
-// {printed} any number of times, and {verdict}; or {failed} with what went wrong here.
+// Says once that it is ready. A message is {notebook: an address, exercise, answers} with a port of
+// its own, which an answer's code cannot reach; on it go out {running}, {printed} any number of
+// times, and {verdict}; or {failed} with what went wrong here.
 
 import { loadPyodide } from "./python/pyodide.mjs";
 
@@ -10,6 +11,22 @@ const fetched = async (name) => {
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return answer;
 };
+
+/** Fails with what Pyodide only writes to the console, and then waits for ever. */
+const unreadable = new Promise((_, fail) => {
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (asked, imports) => {
+    try {
+      const answer = await asked;
+      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+      if (answer.headers.get("Content-Type") === "application/wasm") return await instantiateStreaming(answer, imports);
+      return await WebAssembly.instantiate(await answer.arrayBuffer(), imports); // a host may not know the type
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  };
+});
 
 const start = async () => {
   const [python, grader] = await Promise.all([
@@ -26,19 +43,18 @@ const start = async () => {
 };
 
 const notebooks = new Map(); // address -> its file's text
-const failed = (error) => postMessage({ failed: String(error?.message ?? error) });
 
-const started = start();
-started.then(() => postMessage({ ready: true })).catch(() => {}); // a task says what went wrong
+const started = Promise.race([start(), unreadable]);
+started.then(() => postMessage("ready")).catch(() => {}); // a task says what went wrong
 
-addEventListener("message", async ({ data: { notebook, exercise, answers } }) => {
+addEventListener("message", async ({ data: { notebook, exercise, answers }, ports: [page] }) => {
   try {
     const check = await started;
     if (!notebooks.has(notebook)) notebooks.set(notebook, await (await fetched(notebook)).text());
-    const write = (printed) => postMessage({ printed });
-    postMessage({ running: true });
-    postMessage({ verdict: check(notebooks.get(notebook), exercise, answers, write) });
+    const write = (printed) => page.postMessage({ printed });
+    page.postMessage({ running: true });
+    page.postMessage({ verdict: check(notebooks.get(notebook), exercise, answers, write) });
   } catch (error) {
-    failed(error);
+    page.postMessage({ failed: String(error?.message ?? error) });
   }
 });
