@@ -158,7 +158,8 @@ def pack_grader(app: Sphinx, failure: Exception | None) -> None:
     root = Path(app.srcdir)
     package = root / "autograder"
     files = [(f, f.relative_to(root)) for name in GRADER for f in sorted(package.glob(name))]
-    files.append((root / "book" / "solve" / "in_browser.py", Path("in_browser.py")))
+    own = sorted((root / "book" / "solve").glob("*.py"))
+    files += [(file, Path(file.name)) for file in own]
     files.append((root / "hints.toml", Path("hints.toml")))  # the course's own, beside the notebook
     with ZipFile(Path(app.outdir, "_static", "solve", "grader.zip"), "w", ZIP_DEFLATED) as archive:
         for file, name in files:

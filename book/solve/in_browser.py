@@ -9,20 +9,33 @@ import io
 import json
 import linecache
 import re
+import sys
 import traceback
-from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from types import ModuleType
 from typing import Any, Final
 
-from autograder.checks import WrongAnswer
+from oldest_python import parsed
+
+from autograder.checks import MAX_SEEN, WrongAnswer
 from autograder.notebook.relied_on import relied_on
 
 YOURS: Final = "your answer"  # what the reader's code has for a file name
 MOST_OUTPUT: Final = 10_000  # characters
-_MAGIC: Final = re.compile(r"\s*(%%?[a-z]|!)")
 MOST_LINES: Final = 3  # of those that an error came by
+FROM_ABOVE: Final = (
+    "This happened above: in the chapter, or in another answer that yours relies on."
+)
+# Lines that only a notebook runs, and what is said of them.
+_NOTEBOOKS: Final = re.compile(r"\s*(%%?[a-z]|!|\?|[\w.]+\?+\s*$)")
+_NOTEBOOKS_ONLY: Final = (
+    "Lines that begin with % or !, or ask with ?, are for the notebook: leave them out here."
+)
+_AWAIT: Final = "'await' outside function"
+_NO_AWAIT: Final = "`await` outside a function is for the notebook: leave it out here."
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,11 @@ def _no_input(_prompt: object = "") -> str:
     raise EOFError("input() cannot be answered here: take what you need as an argument")
 
 
+def _display(*values: object) -> None:
+    for value in values:
+        print(repr(value))
+
+
 @dataclass(frozen=True)
 class _Cell:
     text: str
@@ -91,31 +109,45 @@ def _verdict(cells: list[_Cell], exercise: str, answers: Mapping[str, str]) -> V
     mine = next(place for place, cell in enumerate(cells) if cell.exercise == exercise)
     test = next(place for place, cell in enumerate(cells) if place > mine and cell.is_test)
     texts = [answers.get(cell.exercise, cell.text) for cell in cells[: test + 1]]
-    names: dict[str, Any] = {"__name__": "__main__", "input": _no_input}
-    linecache.cache[YOURS] = (0, None, texts[mine].splitlines(keepends=True), YOURS)
+    linecache.cache[YOURS] = (0, None, texts[mine].split("\n"), YOURS)
+    is_above = False
     try:
-        answer = ast.parse(texts[mine], YOURS)
-        for text in relied_on(texts, [mine, test]):
-            exec(compile(text, "the chapter", "exec"), names)  # noqa: S102  (the course's own text)
-        _run(answer, names)
-        exec(compile(texts[test], "the check", "exec"), names)  # noqa: S102
+        with _main() as names:
+            answer = parsed(texts[mine], YOURS)
+            is_above = True
+            for text in relied_on(texts, [mine, test]):
+                exec(compile(text, "the chapter", "exec"), names)  # noqa: S102  (the course's own)
+            is_above = False
+            _run(answer, names)
+            exec(compile(texts[test], "the check", "exec"), names)  # noqa: S102
     except WrongAnswer as wrong:
         cause = wrong.__cause__ or wrong.__context__
         if isinstance(cause, ModuleNotFoundError):  # imported in a function
             return Verdict("elsewhere", cause.name or str(cause))
         lines = _own_lines(wrong.__cause__) if wrong.__cause__ else []
         return Verdict("wrong", f"Not yet: {wrong}", lines)
-    except SyntaxError as error:
-        said = f"{type(error).__name__}: {error.msg}"
-        if error.filename == YOURS and _MAGIC.match(error.text or ""):
-            said = "Lines that begin with % or ! are for the notebook: leave them out here."
-        return Verdict("stopped", said, _pointed_at(error))
     except ModuleNotFoundError as error:
         return Verdict("elsewhere", error.name or str(error))
     except BaseException as error:  # `exit()` too
-        said = "".join(traceback.format_exception_only(error)).strip()
+        said = _said(error)
+        if is_above:
+            return Verdict("stopped", f"{said}\n{FROM_ABOVE}")
+        if isinstance(error, SyntaxError) and error.filename == YOURS:
+            return Verdict("stopped", said, _pointed_at(error))
         return Verdict("stopped", said, _own_lines(error))
     return Verdict("right")
+
+
+@contextmanager
+def _main() -> Iterator[dict[str, Any]]:
+    """Give the names of an empty main module, as which code runs in a notebook."""
+    before, main = sys.modules["__main__"], ModuleType("__main__")
+    vars(main).update(input=_no_input, display=_display)
+    sys.modules["__main__"] = main
+    try:
+        yield vars(main)
+    finally:
+        sys.modules["__main__"] = before
 
 
 def _run(answer: ast.Module, names: dict[str, Any]) -> None:
@@ -138,9 +170,21 @@ def _own_lines(error: BaseException) -> list[str]:
     return list(lines)[-MOST_LINES:]
 
 
+def _said(error: BaseException) -> str:
+    """Return what is said of an error, shortened if it is long."""
+    said = "".join(traceback.format_exception_only(error)).strip()
+    if isinstance(error, SyntaxError):
+        said = f"{type(error).__name__}: {error.msg}"
+        if error.filename == YOURS and _NOTEBOOKS.match(error.text or ""):
+            said = _NOTEBOOKS_ONLY
+        elif error.msg == _AWAIT:
+            said = _NO_AWAIT
+    return said if len(said) <= MAX_SEEN else f"{said[:MAX_SEEN]} …"
+
+
 def _pointed_at(error: SyntaxError) -> list[str]:
     """Return the line that is no Python, and below it a mark where."""
-    if error.filename != YOURS or error.lineno is None:
+    if error.lineno is None:
         return []
     # What only the compiler finds (`return` outside a function) comes without its text.
     line = (error.text or linecache.getline(YOURS, error.lineno)).rstrip()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 
 import in_browser
 import nbformat
+import oldest_python
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
@@ -135,12 +137,14 @@ def test_what_checks_on_the_page_are_the_graders_own_files(html: Path) -> None:
     with ZipFile(html / "_static" / "solve" / "grader.zip") as archive:
         names = archive.namelist()
         for name in names:
-            file = ROOT / ("book/solve" if name == "in_browser.py" else "") / name
+            is_ours = "/" not in name and name.endswith(".py")
+            file = ROOT / ("book/solve" if is_ours else "") / name
             assert archive.read(name) == file.read_bytes(), name
         assert {name.split("/")[0] for name in archive.namelist()} == {
             "autograder",
             "hints.toml",
             "in_browser.py",
+            "oldest_python.py",
         }
 
 
@@ -466,6 +470,58 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(running: Record, width: int, 
         assert box["height"] >= 44
 
 
+HINTED = RIGHT.replace("filters, use_bias", "filters: {}, use_bias")
+NEWER = [
+    "type Size = int",
+    "def first[T](values: T): pass",
+    "try:\n    pass\nexcept ValueError, TypeError:\n    pass",
+    't"{3}"',
+    'f"{dict(a=1)["a"]}"',
+    r"""f'{"\n".join("ab")}'""",
+    'f"{1  # one\n}"',
+    'f"{\n1}"',
+    'f"{f"{1}"}"',
+    """f"{f'{1}""'}" """,
+]
+UNDEFINED = [
+    HINTED.format("Unknown"),
+    RIGHT.replace("True):", "True) -> Unknown:"),
+    f"class Size:\n    width: Unknown = 3\n{RIGHT}",
+    f"class Size:\n    async def of(self, *sizes: Unknown): pass\n{RIGHT}",
+    f"def outer():\n    def inner(*, size: Unknown): pass\n\nouter()\n{RIGHT}",
+    f"size: Unknown = 3\n{RIGHT}",
+]
+AS_EVER = [
+    HINTED.format("int | None"),
+    "from __future__ import annotations\n" + HINTED.format("Unknown"),
+    f"def own():\n    count: Unknown = 3\n    return count\n\nown()\n{RIGHT}",
+    r"""print(f"{'a'!r:>{4}} {{}} \n {dict(a=1)['a']}", '# {')""" + f"\n{RIGHT}",
+    f"print(f'''{{'b'}}\n{{1\n}}''')\n{RIGHT}",
+    f"display(3)\n{RIGHT}",
+    # What looks its main module up.
+    "from __future__ import annotations\nfrom dataclasses import KW_ONLY, dataclass\n\n@dataclass\n"
+    f"class Size:\n    height: int\n    _: KW_ONLY\n    width: int = 3\n\nSize(4)\n{RIGHT}",
+    "import doctest\n\ndef one():\n    '''\n    >>> one()\n    1\n    '''\n    return 1\n\n"
+    f"assert doctest.testmod().attempted == 1\n{RIGHT}",
+]
+
+
+def test_what_is_right_here_is_right_in_each_python_of_the_course(running: Record) -> None:
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    assert needed.startswith(f">={'.'.join(map(str, oldest_python.OLDEST))},")
+    newer = [f"{text}\n{RIGHT}" for text in NEWER]
+    texts = [*newer, *UNDEFINED, *AS_EVER]
+    there = on_the_page(running.page, [(CHAPTER, EXERCISE, text) for text in texts])
+    for text, verdict in zip(texts, there, strict=True):
+        here = checked(CHAPTER, Answer(EXERCISE, "", "right", None, text))
+        assert verdict["kind"] == here["kind"] == ("right" if text in AS_EVER else "stopped"), text
+        if text in newer:
+            assert str(verdict["said"]).startswith("SyntaxError: ")
+        else:
+            assert verdict == here
+    assert "other quotation marks" in str(there[NEWER.index('f"{dict(a=1)["a"]}"')]["said"])
+
+
 def test_every_answer_gets_the_words_that_it_gets_in_jupyter(running: Record) -> None:
     tasks = [(chapter, answer) for chapter in CHAPTERS for answer in bank(chapter)]
     solved = {(chapter, answer.exercise) for chapter, answer in tasks if answer.kind == "right"}
@@ -558,6 +614,10 @@ def test_without_javascript_there_is_no_offer(site: Site, browser: Browser) -> N
             "input() cannot be answered here",
         ),
         (f"x = (5\n % )\n{RIGHT}", "stopped", "SyntaxError: invalid syntax"),
+        (f"?print\n{RIGHT}", "stopped", "or ask with ?"),
+        (f"math.sqrt??\n{RIGHT}", "stopped", "or ask with ?"),
+        (f"x = (5  # why?\n{RIGHT}", "stopped", "SyntaxError: '(' was never closed"),
+        (f"await 3\n{RIGHT}", "stopped", "`await` outside a function is for the notebook"),
         ("def conv_parameters(*sizes):\n    import no_such_module", "elsewhere", "no_such_module"),
         ("import no_such_module", "elsewhere", "no_such_module"),
     ],
@@ -592,3 +652,18 @@ def test_output_has_a_limit_that_is_said_once(code: str, sent: list[str]) -> Non
     printed: list[str] = []
     in_browser.check(notebook, EXERCISE, {EXERCISE: code}, printed.append)
     assert printed == sent
+
+
+def test_a_long_error_is_cut_and_one_from_above_is_not_taken_for_ones_own() -> None:
+    notebook = (ROOT / f"{CHAPTER}.ipynb").read_text(encoding="utf-8")
+    told = json.loads(
+        in_browser.check(notebook, EXERCISE, {EXERCISE: "raise ValueError('x' * 9_999)"}, print)
+    )
+    assert len(told["said"]) < 1_100
+    answers = {EXERCISE: "kernels = 1 / 0", "output-shape": "kernels"}
+    told = json.loads(in_browser.check(notebook, "output-shape", answers, print))
+    assert told == {
+        "kind": "stopped",
+        "said": f"ZeroDivisionError: division by zero\n{in_browser.FROM_ABOVE}",
+        "lines": [],
+    }
