@@ -130,7 +130,13 @@ def test_python_is_the_packages_own_and_its_licence_is_there() -> None:
     lock = json.loads((ROOT / "book" / "solve" / "package-lock.json").read_text())
     version = json.loads((folder / "package.json").read_text())["version"]
     assert lock["packages"]["node_modules/pyodide"]["version"] == version
-    assert f"Pyodide {version}" in (folder / "LICENCES.txt").read_text("utf-8")
+    licences = (folder / "LICENCES.txt").read_text("utf-8")
+    assert f"Pyodide {version}" in licences
+    linked = licences.partition("\nWhat was linked")[2].partition("\nThe two scripts")[0]
+    named = dict(re.findall(r"^(\S.*?) ((?:\d+\.)+\d+) ", linked, re.MULTILINE))
+    assert {"zlib", "bzip2", "SQLite", "Expat"} <= set(named)
+    content = (folder / "pyodide.asm.wasm").read_bytes()
+    assert [name for name, number in named.items() if number.encode() not in content] == []
 
 
 def test_what_checks_on_the_page_are_the_graders_own_files(html: Path) -> None:
