@@ -25,16 +25,20 @@ def relied_on(cells: Sequence[str], chosen: Collection[int]) -> list[str]:
             found |= set(range(len(lines), len(lines) + len(own)))
         lines += own
     given = set(found)
-    waiting = sorted(found)
+    # A statement, and when its functions may be called: the chosen ones' at the end.
+    waiting = [(line, len(lines)) for line in sorted(found)]
+    seen = set(waiting)
     while waiting:
-        line = waiting.pop()
+        line, called = waiting.pop()
         text = lines[line].text
         for name in used(text) - _own(text):
-            # A function looks it up when it is called, the rest of a statement at once.
-            end = len(lines) if name in used_by_functions(text) else line
-            new = _givers(lines[:end], name) - found
-            found |= new
+            # A function looks it up when it is called; the rest of a statement, comprehensions
+            # too, at once.
+            ends = {line, called} if name in used_by_functions(text) else {line}
+            new = {(giver, end) for end in ends for giver in _givers(lines[:end], name)} - seen
+            seen |= new
             waiting += new
+    found = {line for line, _ in seen}
     return [lines[line].text for line in sorted(found - given)]
 
 

@@ -19,6 +19,25 @@ IMPORTS = "import math\nimport numpy as np\nfrom autograder import checks"
             "f()",
             ["def f():\n    return g()", "def g():\n    return 1"],
         ),
+        # And an earlier one, for a call above it.
+        (
+            ["a = 1", "def f():\n    return a", "b = f()", "a = 2"],
+            "print(b)",
+            ["a = 1", "def f():\n    return a", "b = f()"],
+        ),
+        (
+            ["def f():\n    return a", "a = 1", "b = f()", "a = 2"],
+            "f()\nprint(b)",
+            ["def f():\n    return a", "a = 1", "b = f()", "a = 2"],
+        ),
+        # A comprehension looks up at once (a function there would look up later, so both are
+        # needed), and what it gives may have the same name.
+        (
+            ["a = [1]", "b = [a for _ in range(3)]", "a = 2"],
+            "print(b)",
+            ["a = [1]", "b = [a for _ in range(3)]", "a = 2"],
+        ),
+        (["a = [1]", "a = next(b for b in a)"], "print(a)", ["a = [1]", "a = next(b for b in a)"]),
         (["a = []", "a.append(1)", "b = 2"], "print(a)", ["a = []", "a.append(1)"]),
         (["a = 1", "a += 1"], "print(a)", ["a = 1", "a += 1"]),
         # A call of what a module holds changes no module.
