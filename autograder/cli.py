@@ -256,9 +256,8 @@ def report(out: Out = Path("grading"), db: Database = None) -> None:
     from autograder.results import graded
     from autograder.results.report import write
 
-    submissions, course = graded.read(out, _database(out, db)).submissions, _course()
-    pages = {} if course is None else {"pages": course.kept[1]}
-    typer.echo(f"wrote {write(out, submissions, **pages)}")
+    submissions = graded.read(out, _database(out, db)).submissions
+    typer.echo(f"wrote {write(out, submissions, _course())}")
 
 
 @app.command()

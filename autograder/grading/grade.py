@@ -96,7 +96,7 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
             for remark in _of_earlier_versions(versions, run.graded, submissions, journal):
                 progress.remark(remark)
     graded.write_table(settings.out / grades_table.NAME, submissions)
-    report.write(settings.out, submissions, course.kept[1])
+    report.write(settings.out, submissions, course)
     return run.count
 
 

@@ -86,6 +86,14 @@ class Analysis:
     cells: list[Cell]
 
 
+@dataclass(frozen=True)
+class Lead:
+    """What to teach next: a sentence, and the exercises that it is about, if there are any."""
+
+    sentence: str
+    exercises: tuple[str, ...] = ()
+
+
 def analyse(
     assignment: str, results: Sequence[Result], scores: Sequence[float], maximum: float
 ) -> Analysis:
@@ -105,8 +113,8 @@ def analyse(
     )
 
 
-def teach_next(found: Analysis) -> str:
-    """Return what to teach next, in one sentence from the numbers; empty if nobody answered.
+def teach_next(found: Analysis) -> Lead | None:
+    """Return what to teach next, in one sentence from the numbers; None if nobody answered.
 
     The mistake that most students made (of equals that in most exercises), if two made it; else
     the exercise that fewest passed.
@@ -114,16 +122,18 @@ def teach_next(found: Analysis) -> str:
     known = [each for each in found.mistakes if each.code not in GENERIC]
     common = max(known, key=lambda each: (each.students, len(each.exercises)), default=None)
     if common is not None and common.students > 1:
-        return (
+        return Lead(
             f"{common.students} of {found.answered} students made the mistake "
-            f"“{common.title}”, in {' and '.join(common.exercises)}."
+            f"“{common.title}”, in {' and '.join(common.exercises)}.",
+            tuple(common.exercises),
         )
     hardest = min(found.exercises, key=lambda each: each.passed, default=None)
     if hardest is None:
-        return ""
+        return None
     if hardest.passed == found.answered:
-        return f"Everybody passed every exercise of {found.assignment}."
-    return f"{hardest.passed} of {found.answered} students passed {hardest.name}, the fewest."
+        return Lead(f"Everybody passed every exercise of {found.assignment}.")
+    sentence = f"{hardest.passed} of {found.answered} students passed {hardest.name}, the fewest."
+    return Lead(sentence, (hardest.name,))
 
 
 def distribution(scores: Sequence[float], maximum: float) -> Scores:

@@ -14,8 +14,10 @@ from jinja2 import Environment, StrictUndefined
 
 from autograder.checks import hints
 from autograder.files import write as write_file
+from autograder.notebook.course import Course
+from autograder.notebook.sections import Section, explaining
 from autograder.results import analysis, grades_table, marks
-from autograder.results.analysis import Analysis
+from autograder.results.analysis import Analysis, Lead
 from autograder.results.graded import Graded
 from autograder.results.grades_table import number, plain_cell
 from autograder.results.status import MEANING, STATUSES, Status
@@ -51,11 +53,13 @@ class Row:
     feedback: str | None  # relative link
 
 
-def write(folder: Path, submissions: Sequence[Graded], pages: str = "feedback") -> Path:
+def write(folder: Path, submissions: Sequence[Graded], course: Course | None) -> Path:
     """Write `report.html` about these submissions into an output folder; return its path.
 
-    `pages` is the name of the folder of feedback pages.
+    The course says where its feedback pages lie and which sections explain what. Without one the
+    pages are looked for in `feedback`. Raises UsageError if its list of sections cannot be read.
     """
+    pages = "feedback" if course is None else course.kept[1]
     rows = [_row(folder, folder / pages, each) for each in submissions]
     analyses = _analyses(submissions)
     script = _own("report.js")
@@ -65,7 +69,11 @@ def write(folder: Path, submissions: Sequence[Graded], pages: str = "feedback") 
     shown = page.render(
         rows=rows,
         totals=_totals(submissions),
-        leads=[(each.assignment, analysis.teach_next(each)) for each in analyses if each.answered],
+        leads=[
+            (each.assignment, lead.sentence, _sections(course, submissions, each.assignment, lead))
+            for each in analyses
+            if (lead := analysis.teach_next(each))
+        ],
         statuses=_statuses(rows),
         analyses=analyses,
         script=script,
@@ -124,6 +132,18 @@ def _analyses(submissions: Sequence[Graded]) -> list[Analysis]:
             )
         )
     return found
+
+
+def _sections(
+    course: Course | None, submissions: Sequence[Graded], assignment: str, lead: Lead
+) -> list[Section]:
+    """Return the sections of the course that explain what a lead is about, each once."""
+    result = next(each.result for each in submissions if each.result.label == assignment)
+    stems = course.notebooks().get(result.assignment, []) if course else []
+    if course is None or not stems:
+        return []
+    explained = explaining(course, result.assignment, result.notebook or stems[0])
+    return list(dict.fromkeys(explained[each] for each in lead.exercises if each in explained))
 
 
 def _statuses(rows: list[Row]) -> list[tuple[Status, int, str]]:

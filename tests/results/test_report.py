@@ -18,6 +18,7 @@ from jinja2 import Environment
 from autograder.results.analysis import (
     ENOUGH,
     Analysis,
+    Lead,
     analyse,
     discrimination,
     distribution,
@@ -26,7 +27,7 @@ from autograder.results.analysis import (
 from autograder.results.status import Status
 from autograder.results.verdict import Result, Verdict
 from tests.support.running import Command, Graded
-from tests.support.tiny_course import CLASS
+from tests.support.tiny_course import CLASS, SECTIONS
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +114,24 @@ def test_it_begins_with_what_to_teach_next(graded: Graded, report: BeautifulSoup
     fewest = min(rows, key=lambda name: int(rows[name][0].split()[0]))
     passed = rows[fewest][0].split()[0]
     assert said == (
-        f"What to teach next: {passed} of {answered} students passed {fewest}, the fewest."
+        f"What to teach next: {passed} of {answered} students passed {fewest}, the fewest. "
+        f"Explained in the chapter: “{SECTIONS[fewest]}”."
     )
+
+
+def test_where_the_site_is_known_it_leads_to_the_section(
+    graded: Graded, autograder: Command, tmp_path: Path
+) -> None:
+    shutil.copytree(graded.course, tmp_path / "course")
+    (tmp_path / "course/_config.yml").write_text("html:\n  baseurl: https://course.example/\n")
+    shutil.copytree(graded.out, tmp_path / "course/out")
+    done = autograder("report", "--out", "out", folder=tmp_path / "course")
+    assert done.returncode == 0, done.stderr
+    page = BeautifulSoup((tmp_path / "course/out/report.html").read_text("utf-8"), "html.parser")
+    link = page.select_one("p.lead a")
+    assert link is not None
+    assert link.text in SECTIONS.values()
+    assert re.fullmatch(r"https://course\.example/\S+\.html#\S+", str(link["href"]))
 
 
 def test_the_same_numbers_for_a_spreadsheet(graded: Graded, report: BeautifulSoup) -> None:
@@ -223,14 +240,15 @@ def test_what_to_teach_next() -> None:
         return Result(student, "q1", "partial", tuple(found), (), 1.0, "sealed")
 
     one = [wrong("ann", "no-bias"), wrong("ben", "too-small")]
-    assert teach_next(analysed(one)) == "0 of 2 students passed e0, the fewest."
+    assert teach_next(analysed(one)) == Lead("0 of 2 students passed e0, the fewest.", ("e0",))
     tie = [wrong("ann", "no-bias", "no-channels"), wrong("ben", "no-bias", "x", "no-channels")]
-    assert teach_next(analysed(tie)) == (
-        "2 of 2 students made the mistake “Leaves out the input channels”, in e1 and e2."
+    assert teach_next(analysed(tie)) == Lead(
+        "2 of 2 students made the mistake “Leaves out the input channels”, in e1 and e2.",
+        ("e1", "e2"),
     )
     right = [result("ann", {"a": 2}, "ok")]
-    assert teach_next(analysed(right)) == "Everybody passed every exercise of q1."
-    assert teach_next(analysed([])) == ""
+    assert teach_next(analysed(right)) == Lead("Everybody passed every exercise of q1.")
+    assert teach_next(analysed([])) is None
 
 
 def test_columns_that_say_nothing_are_left_out() -> None:

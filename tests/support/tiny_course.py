@@ -85,11 +85,15 @@ def source_notebook() -> NotebookNode:
     return cast(NotebookNode, new_notebook(cells=cells, metadata=metadata))
 
 
+SECTIONS = {"double": "Twice, “two times”", "area": "Areas"}
+"""Where the chapter explains what an exercise asks for."""
+
+
 def make_course(folder: Path) -> None:
     """Write a course folder with the tiny chapter as `q1`, and where it explains an exercise."""
     (folder / "solutions/q1").mkdir(parents=True)
-    sections = '[q1]\ndouble = "Twice, “two times”"\narea = "Areas"\n'
-    (folder / "solutions/sections.toml").write_text(sections, encoding="utf-8")
+    lines = "".join(f'{name} = "{heading}"\n' for name, heading in SECTIONS.items())
+    (folder / "solutions/sections.toml").write_text(f"[q1]\n{lines}", encoding="utf-8")
     shutil.copy(REPOSITORY / "nbgrader_config.py", folder)
     write_source(folder, source_notebook())
 
