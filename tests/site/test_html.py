@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
-from icons import CLASSES, FONTS, ICON, STYLE
+from icons import CLASSES, FONTS, ICON
 from lean_code import PLAIN
 from math_core import LatexError
 from mathml import to_mathml
+from one_style import SITE
 from page_head import LONGEST
 from sphinx.util.images import get_image_size
 
@@ -84,7 +85,7 @@ def test_the_font_has_every_character_of_a_formula(html: Path) -> None:
 
 
 def test_every_icon_on_a_page_is_in_the_style_sheet_and_its_font(html: Path) -> None:
-    style = html.joinpath("_static", STYLE).read_text(encoding="utf-8")
+    style = html.joinpath(SITE).read_text(encoding="utf-8")
     characters = {
         selector.strip(".").removesuffix(":before"): character
         for selectors, character in ICON.findall(style)
