@@ -1,4 +1,7 @@
-"""`{course-map}`: a card for each chapter, with the first figure that its notebook has drawn.
+"""`{course-map}`: a card for each chapter, with a figure that its notebook has drawn.
+
+The figure stands at the head of the chapter, too: it shows before the text tells. It is that of the
+cell with the tag `cover`, or else the first.
 
 The rest is read from the notebook's first cell, which has the form
 
@@ -21,6 +24,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,7 +94,7 @@ class CourseMap(SphinxDirective):
             self.env.note_dependency(str(path))
             cover = Path("_build", "covers", f"{path.parent.name}.png")
             (root / cover).parent.mkdir(parents=True, exist_ok=True)
-            picture, words = first_figure(path)
+            picture, words = cover_figure(path)
             (root / cover).write_bytes(picture)
             lines += _card(read_chapter(path, root), cover.as_posix(), words)
         lines.append("::::::")
@@ -100,14 +104,15 @@ class CourseMap(SphinxDirective):
         return children
 
 
-def first_figure(path: Path) -> tuple[bytes, str]:
-    """Return the first figure that a notebook has drawn, and what it shows in words.
+def cover_figure(path: Path) -> tuple[bytes, str]:
+    """Return the figure that stands for a notebook, and what it shows in words.
 
     The figure is a PNG file whose longer side has `COVER` pixels.
 
     Raises ValueError, naming the file, if it has none.
     """
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    for cell in sorted(cells, key=lambda each: "cover" not in each["metadata"].get("tags", [])):
         for output in cell.get("outputs", []):
             if drawn := output.get("data", {}).get("image/png"):
                 picture = Image.open(io.BytesIO(base64.b64decode("".join(drawn)))).convert("RGB")
@@ -132,7 +137,7 @@ def _card(chapter: Chapter, cover: str, words: str) -> Iterator[str]:
 def say_where(
     app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
 ) -> None:
-    """Put a line above a chapter: which question of how many it is, and the way back to all."""
+    """Say at the head of a chapter which question of how many it is, and show its figure."""
     chapters = [
         path.relative_to(app.srcdir).with_suffix("").as_posix()
         for path in chapter_files(Path(app.srcdir))
@@ -141,8 +146,24 @@ def say_where(
         home = app.builder.get_relative_uri(page, str(app.config.root_doc))
         context["body"] = (
             f'<p class="where"><a href="{home}#the-nine-questions">Nine questions</a>'
-            f" › question {chapters.index(page) + 1} of {len(chapters)}</p>{context['body']}"
+            f" › question {chapters.index(page) + 1} of {len(chapters)}</p>"
+            + _with_cover(app, page, context["body"])
         )
+
+
+def _with_cover(app: Sphinx, page: str, body: str) -> str:
+    """The HTML of a chapter with its card's picture before the first of its sections."""
+    path = Path(app.srcdir, page).with_suffix(".ipynb")
+    picture, words = cover_figure(path)
+    width, height = Image.open(io.BytesIO(picture)).size
+    folder = app.builder.get_relative_uri(page, "_images/").removesuffix(".html")
+    name = app.env.images[f"_build/covers/{path.parent.name}.png"][1]
+    cover = (
+        f'<img class="cover" src="{folder}{name}" alt="{escape(words)}" width="{width}"'
+        f' height="{height}" decoding="async" />'
+    )
+    before, section, after = body.partition('<section id="what-you-will-be-able-to-do">')
+    return f"{before}{cover}{section}{after}"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

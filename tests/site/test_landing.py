@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from chapters import chapter_files, first_figure
+from chapters import chapter_files, cover_figure
 from landing import SHOWN, parameters
 from PIL import Image
 from playwright.sync_api import Browser, expect
@@ -117,13 +117,27 @@ def test_each_card_has_the_figure_of_its_chapter(html: Path, page_of: BeautifulS
     assert len(pictures) == len(files)
     for picture, path in zip(pictures, files, strict=True):
         shown = (html / "book" / str(picture["src"])).resolve().read_bytes()
-        assert (shown, picture["alt"]) == first_figure(path)
+        assert (shown, picture["alt"]) == cover_figure(path)
         with Image.open(io.BytesIO(shown)) as image:
             assert max(image.size) <= 520
+
+
+def test_a_chapter_begins_with_that_figure(html: Path) -> None:
+    for path in chapter_files(ROOT):
+        page = html / path.relative_to(ROOT).with_suffix(".html")
+        article = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one(
+            "article"
+        )
+        assert article is not None
+        first, before = article.select_one("img"), article.select_one("h2")
+        assert first is not None
+        assert first in before.find_all_previous("img")  # type: ignore[union-attr]
+        shown = (page.parent / str(first["src"])).resolve().read_bytes()
+        assert (shown, first["alt"]) == cover_figure(path)
 
 
 def test_a_chapter_without_a_figure_is_named(tmp_path: Path) -> None:
     file = tmp_path / "empty.ipynb"
     file.write_text('{"cells": []}', encoding="utf-8")
     with pytest.raises(ValueError, match=r"empty\.ipynb: no cell has drawn a figure"):
-        first_figure(file)
+        cover_figure(file)
