@@ -160,7 +160,7 @@ def _with_cover(app: Sphinx, page: str, body: str) -> str:
     name = app.env.images[f"_build/covers/{path.parent.name}.png"][1]
     cover = (
         f'<img class="cover" src="{folder}{name}" alt="{escape(words)}" width="{width}"'
-        f' height="{height}" decoding="async" />'
+        f' height="{height}" style="--wide: {width / height:.3f}" decoding="async" />'
     )
     before, section, after = body.partition('<section id="what-you-will-be-able-to-do">')
     return f"{before}{cover}{section}{after}"
