@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import cycle
+from time import sleep
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.site.browsing import (
     CHAPTERS,
@@ -355,6 +356,12 @@ def test_nothing_moves_when_pictures_come(site: Site, browser: Browser, width: i
                 if (entry.sources.some(inArticle)) moved += entry.value;
             })).observe({type: "layout-shift", buffered: true})"""
         )
+
+        def late(route: Route) -> None:  # when all else has been drawn
+            sleep(0.5)
+            route.continue_()
+
+        page.route("**/_images/q9.png", late)
         page.goto(site.page("notebooks/q9/mnist"))
         for image in page.locator("article img").all():
             image.scroll_into_view_if_needed()
@@ -397,6 +404,20 @@ def test_back_to_top_covers_nothing(site: Site, browser: Browser, width: int) ->
         assert covered == []
         button.click()
         page.wait_for_function("scrollY === 0")
+
+
+def test_folded_code_is_reached_by_keyboard_once_it_is_unfolded(
+    site: Site, browser: Browser
+) -> None:
+    with recorded(browser, NARROW) as record:
+        page = record.page
+        page.goto(site.page(CHAPTERS[5]))
+        code = page.locator("details.hide pre").first
+        assert code.get_attribute("tabindex") is None  # it was not measured
+        page.locator("details.hide summary").first.click()
+        expect(code).to_have_attribute("tabindex", "0")
+        assert code.evaluate("code => code.scrollWidth > code.clientWidth")
+        assert record.complaints == []
 
 
 @pytest.mark.parametrize("address", ["gone.html", "no/such/folder/gone.html", "book/gone/"])
