@@ -45,11 +45,11 @@ def explorer(browser: Browser) -> None:
 
 
 def chapter(browser: Browser) -> None:
-    """A section of the chapter on the website, with code, output and a chart."""
+    """A section of the chapter on the website, with a table, output and a chart."""
     with recorded(browser, 1280) as record:
         record.page.goto((ROOT / "_build/html/notebooks/q2/parameters-and-memory.html").as_uri())
-        record.page.locator("section#at-least-two-tensors-at-a-time").evaluate(
-            "section => window.scrollTo(0, section.offsetTop - 60)"
+        record.page.locator("section#at-least-two-tensors-at-a-time div.cell_output img").evaluate(
+            "chart => chart.scrollIntoView({ block: 'center' })"
         )
         record.page.wait_for_load_state("networkidle")
         record.page.screenshot(path=PICTURES / "chapter.png")
