@@ -8,8 +8,13 @@ of it go only files that a test names in the call.
 import contextlib
 import os
 import pickletools
+import pkgutil
 import stat
+import sys
+from _compat_pickle import IMPORT_MAPPING, NAME_MAPPING
 from collections.abc import Collection
+from functools import cache
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,8 +26,9 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _PROGRAMS = (".py", ".pyc", ".pth", ".so", ".ipynb", ".ipy", ".pkl", ".pickle", ".joblib", ".sh")
 # What libraries read from the folder they are in.
 _SETTINGS = ("matplotlibrc", "pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml")
-# What a pickle needs to call anything: the protocol of text has no other way.
-_CALLS = frozenset({"GLOBAL", "INST", "OBJ", "REDUCE", "BUILD", "NEWOBJ", "STACK_GLOBAL"})
+# Modules that a pickle may call by the name that they had in Python 2.
+_OLD_NAMES = IMPORT_MAPPING.keys() | {module for module, _ in NAME_MAPPING}
+_MAX_NAME = 100  # characters of a module's name
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 Seen = dict[str, tuple[int, int]]
@@ -137,14 +143,48 @@ def is_harmless(name: str, content: bytes) -> bool:
 
 
 def _is_pickle(content: bytes) -> bool:
-    """Return whether the bytes are a pickle that would call something."""
-    calls = False
+    """Return whether the bytes, a text, are a pickle that could call something.
+
+    Nearly any text is a pickle for some letters; to call, it has to name what a module holds.
+    "id,name" names the module "d,name", which nobody has.
+    """
+    lines = content.decode("utf-8").split("\n")
+    if any(_names(line, following) for line, following in pairwise(lines)):
+        return True
     try:
-        for code, _, _ in pickletools.genops(content):
-            calls = calls or code.name in _CALLS
+        return any(code.name == "STACK_GLOBAL" for code, _, _ in pickletools.genops(content))
     except Exception:  # whatever text makes pickletools stumble over
-        return calls  # it is run as far as it goes
-    return calls
+        return False
+
+
+def _names(line: str, following: str) -> bool:
+    """Return whether a line ends as a pickle names a module, and the following one what is in it.
+
+    Before the module's name is the letter c or i.
+    """
+    if not following.isidentifier():
+        return False
+    tail = line[-_MAX_NAME - 1 :]
+    modules = (tail[place + 1 :] for place, letter in enumerate(tail) if letter in "ci")
+    return any(_may_hold(module, following) for module in modules)
+
+
+def _may_hold(module: str, name: str) -> bool:
+    if module in _OLD_NAMES:
+        return True
+    if module not in sys.modules:
+        return module.partition(".")[0] in _packages()
+    try:
+        return hasattr(sys.modules[module], name)
+    except Exception:  # whatever a library does before it says so
+        return True
+
+
+@cache
+def _packages() -> frozenset[str]:
+    """Return the first names of all modules that can be imported."""
+    installed = {each.name for each in pkgutil.iter_modules()}
+    return frozenset(installed | sys.stdlib_module_names | {n.split(".")[0] for n in sys.modules})
 
 
 def _safe(name: Any) -> str | None:

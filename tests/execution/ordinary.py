@@ -442,6 +442,14 @@ CASES: dict[str, Case] = {
         "export(pd.DataFrame({'a': [1, 2]}))\n"
         "pd.testing.assert_frame_equal(pd.read_csv('export.csv'), pd.DataFrame({'a': [1, 2]}))",
     ),
+    "text-with-a-pickles-letters": Case(
+        "def save_texts():\n    for n, text in enumerate(('id,name\\n1,Ann\\n', 'city\\nLima\\n', "
+        "'hello')):\n        open(f'text{n}.csv', 'w').write(text)",
+        "def save_texts():\n    for n in range(3):\n        open(f'text{n}.csv', 'w').write('name')",
+        "save_texts()\nassert list(pd.read_csv('text0.csv').columns) == ['id', 'name']\n"
+        "assert open('text1.csv').read().split() == ['city', 'Lima']\n"
+        "assert open('text2.csv').read() == 'hello'",
+    ),
     # --- functions of all kinds ---
     "generator": Case(
         "def fibonacci():\n    a, b = 0, 1\n    while True:\n        yield a\n        a, b = b, a + b",

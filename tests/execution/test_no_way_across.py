@@ -48,6 +48,17 @@ def asked(name: str, test: str) -> Case:
     )
 
 
+def pickled(name: str, eval_named: str) -> Case:
+    """Return a case in which the file that an answer writes is a pickle that calls `eval`."""
+    return Case(
+        f"def {name}():\n    open('{name}.txt', 'w').write('I7\\n.I7\\n.')",
+        f"def {name}():\n"
+        f"    open('{name}.txt', 'w').write(\"{eval_named}(S'globals()'\\ntR.\" * 2)",
+        f"{name}()\nimport pickle\nwith open('{name}.txt', 'rb') as file:\n"
+        "    assert [pickle.load(file), pickle.load(file)] is not None",
+    )
+
+
 # Each test passes with a right answer; the wrong one is an object, or a lie.
 CASES: dict[str, Case] = {
     "equal": asked("f_eq", "assert {0}(3, 5) == 15"),
@@ -116,12 +127,10 @@ CASES: dict[str, Case] = {
         "open('expected.txt', 'w').write('right')\nwrite_out('result.txt')\n"
         "assert open('result.txt').read() == open('expected.txt').read()",
     ),
-    "pickle": Case(
-        "def number_of():\n    open('number.txt', 'w').write('I7\\n.')\n    return 7",
-        "def number_of():\n"
-        "    open('number.txt', 'w').write(\"cbuiltins\\neval\\n(S'globals()'\\ntR.\")\n    return 8",
-        "number_of()\nimport pickle\nassert pickle.load(open('number.txt', 'rb')) is not None",
-    ),
+    "pickle": pickled("first_of", "cbuiltins\\neval\\n"),
+    "pickle-of-python-2": pickled("old_of", "c__builtin__\\neval\\n"),
+    "pickle-behind-a-number": pickled("behind_of", "I0x7\\n0cbuiltins\\neval\\n"),
+    "pickle-behind-a-pickle": pickled("second_of", "I7\\n.cbuiltins\\neval\\n"),
     "program": Case(
         "def module_of():\n    return 3",
         "def module_of():\n    open('helper_of.py', 'w').write('x = 3')\n    return 4",
