@@ -84,6 +84,11 @@ class Rehearsal:
         outcome = self._run(work)
         if outcome["infra"] is not None:
             return None  # the class will say so, each submission for itself, without a zero
+        for name, value in assess.no_numbers(rebuilt.notebook, outcome).items():
+            self._progress.remark(
+                f"{chapter.label}: the test {name} ends with a value that is no number "
+                f"({_line(value)[:60]}): whoever gets to it has all its points, as in nbgrader"
+            )
         missed = [each for each in assess.verdicts(rebuilt.notebook, outcome) if not each.passed]
         beside: set[str] = set()
         if missed and not self._circumstances["trust"]:
@@ -113,7 +118,8 @@ class Rehearsal:
 
 def _told(chapter: Chapter, missed: Verdict, passes_beside: bool) -> str:
     """Return why a test does not give the teacher's solution all points, and what to do."""
-    why = " ".join((missed.message or "no points").split())[:300]
+    partial = missed.kind == "partial-credit"
+    why = "its last line says so" if partial else _line(missed.message or "no points")
     if missed.kind == "cut":
         advice = "give it more with --cell-timeout or --memory, or make it smaller"
     elif missed.kind == "not-reached":
@@ -131,6 +137,10 @@ def _told(chapter: Chapter, missed: Verdict, passes_beside: bool) -> str:
         f"{chapter.label}: the test {missed.grade_id} gives its own solution {missed.points:g} of "
         f"{missed.max_points:g} points ({why}); {advice}"
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:300]
 
 
 def _read(path: Path) -> dict[str, str]:

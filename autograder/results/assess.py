@@ -211,20 +211,44 @@ def _failure(run: CellRun, answer_error: str) -> tuple[Kind, str | None, str, st
 def _credit(executed: NotebookNode) -> float | None:
     """Return the points that a test gives as its last value, nbgrader's partial credit.
 
-    None without such a value; nothing but a finite number is worth a point.
+    None without such a value, or if it is no number, as nbgrader has it. Of numbers nothing but a
+    finite one is worth a point; False counts as zero, and True as all.
     """
+    shown = _last_value(executed)
+    if shown is None or shown == "True":
+        return None
+    number = 0.0 if shown == "False" else _number(shown)
+    return number if number is None or math.isfinite(number) else 0.0
+
+
+def no_numbers(notebook: NotebookNode, outcome: Outcome) -> dict[str, str]:
+    """Return, by the tests' names, last values that give all points whatever they are."""
+    executed = notebooks.node(outcome["notebook"]).get("cells", [])
+    shown = {
+        cells.grade_id(cell): _last_value(executed[run["index"]])
+        for run in outcome["cells"]
+        if run["ok"] and cells.is_test(cell := notebook.cells[run["index"]])
+    }
+    known = (None, "True", "False")
+    return {
+        name: text for name, text in shown.items() if text not in known and _number(text) is None
+    }
+
+
+def _last_value(executed: NotebookNode) -> str | None:
     shown = [
         str(output.data.get("text/plain", ""))
         for output in executed.outputs
         if output.output_type == "execute_result"
     ]
-    if not shown:
-        return None
+    return shown[-1] if shown else None
+
+
+def _number(text: str) -> float | None:
     try:
-        number = float(re.sub(r"^np\.\w+\((.*)\)$", r"\1", shown[-1]))  # np.float64(0.5) is 0.5
+        return float(re.sub(r"^np\.\w+\((.*)\)$", r"\1", text))  # np.float64(0.5) is 0.5
     except ValueError:
-        return 0.0
-    return number if math.isfinite(number) else 0.0
+        return None
 
 
 def read_error(ename: str, evalue: str) -> tuple[Kind, str | None, str]:

@@ -88,7 +88,7 @@ class Shell:
     def run(self, source: str, is_test: bool = False) -> Done:
         """Run one cell, and send what it shows before returning. Its errors are not raised."""
         started = time.monotonic()
-        self._shell.shown, self._shell.is_test = None, is_test
+        self._shell.begin(is_test)
         self.running = True
         try:
             result = self._shell.run_cell(source, store_history=True)
@@ -101,6 +101,11 @@ class Shell:
         done = Done(ok=True, ename="", evalue="", line=None, own=None, where="", seconds=0.0)
         if error is not None:
             done = self.failed(error)
+        elif self._shell.shown is not None:
+            # A magic that runs code itself, as %%capture and %run do, shows its errors and goes on.
+            # Their lines are not the cell's.
+            done = self.failed(self._shell.shown)
+            done["line"] = None
         done["seconds"] = round(time.monotonic() - started, 3)
         return done
 
@@ -160,7 +165,7 @@ class Shell:
 class _Shell(InteractiveShell):
     """IPython's shell, which sends its displays, results and errors."""
 
-    shown: str | None = None  # the name of the error that the cell showed last
+    shown: BaseException | None = None  # the error that the cell showed last
     is_test = False
 
     def settle(self, emit: Emit, home: Path, names: dict[str, Any] | None) -> None:
@@ -175,6 +180,10 @@ class _Shell(InteractiveShell):
             self.init_sys_modules()
             self.init_user_ns()
 
+    def begin(self, is_test: bool) -> None:
+        """Get ready for a cell."""
+        self.shown, self.is_test = None, is_test
+
     def init_display_pub(self) -> None:
         self.display_pub = self._publisher = _Publisher(parent=self)
 
@@ -187,9 +196,14 @@ class _Shell(InteractiveShell):
         """Do nothing: the grader has chosen the environment."""
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
-        self.shown = etype.__name__
+        self.shown = evalue
         lines = [line for part in stb for line in str(part).splitlines()]
         self._emit("error", {"ename": etype.__name__, "evalue": _said(evalue), "traceback": lines})
+
+    def showtraceback(self, exc_tuple: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Show an error, that which is being handled if none is given."""
+        self.shown = exc_tuple[1] if exc_tuple else sys.exception() or self.shown
+        super().showtraceback(exc_tuple, *args, **kwargs)
 
     def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
         """Return nothing: nobody reads the history, for which IPython would format errors again."""

@@ -119,6 +119,37 @@ FOUND: dict[str, Case] = {
         "assert isinstance(phone, re.Pattern) and phone.pattern[0] == '^'\n"
         "assert masked('a1b22') == 'a#b##'",
     ),
+    # --- magics that run code themselves, show its errors and go on ---
+    "captured": Case(
+        "def half(n):\n    return n / 2",
+        "def half(n):\n    return n // 2",
+        "%%capture shown\nprint(half(4))\nassert half(3) == 1.5",
+    ),
+    "captured-magic": Case(
+        "def third(n):\n    return n / 3",
+        "def third(n):\n    return n // 3",
+        "%%capture\nif third(4) == 1:\n    %no_such_magic",
+    ),
+    "captured-group": Case(
+        "def fourth(n):\n    return n / 4",
+        "def fourth(n):\n    return n // 4",
+        "%%capture\nif fourth(5) == 1:\n    raise ExceptionGroup('two', [ValueError(1)])",
+    ),
+    "cell-in-a-cell": Case(
+        "def fifth(n):\n    return n / 5",
+        "def fifth(n):\n    return n // 5",
+        "done = get_ipython().run_cell('assert fifth(6) == 1.2')",
+    ),
+    "shown-error": Case(
+        "def sixth(n):\n    return n / 6",
+        "def sixth(n):\n    return n // 6",
+        "try:\n    assert sixth(9) == 1.5\nexcept AssertionError:\n    get_ipython().showtraceback()",
+    ),
+    "timed": Case(
+        "def seventh(n):\n    return n / 7",
+        "def seventh(n):\n    return n // 7",
+        "%%time\nassert seventh(3.5) == 0.5",
+    ),
     # --- functions that take and give functions ---
     "key-given": Case(
         "def by_last_letter(word):\n    return word[-1]",

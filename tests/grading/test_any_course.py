@@ -154,10 +154,14 @@ def test_the_worksheet_has_stocks_scores_cell_by_cell(weather: Path, tmp_path: P
     worksheet.hand_in(stock, stock / "submitted", worksheet.ANSWERS)
     finished(nbgrader("autograde", "rain", "--create", folder=stock))
     worksheet.hand_in(ours, ours / "submitted", worksheet.ANSWERS)
-    finished(run("grade", folder=ours))
+    done = run("grade", folder=ours)
+    finished(done)
+    assert "test plot_test ends with a value that is no number ('Well done!')" in done.stderr
     theirs = marks(stock / "gradebook.db", "rain")
+    mine = marks(ours / "grading/gradebook.db", "rain")
     assert len(theirs) == 5 * len(worksheet.ANSWERS)
-    assert theirs == marks(ours / "grading/gradebook.db", "rain")
+    differing = {cell: mine[cell] for cell in theirs if mine[cell] != theirs[cell]}
+    assert differing == {("warns", "worksheet", "mean_rain_test"): (3, False)}  # a zero in stock
     points = dict.fromkeys(worksheet.ANSWERS, 0.0)
     for (student, _, _), (score, _) in theirs.items():
         points[student] += score

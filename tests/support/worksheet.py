@@ -104,7 +104,7 @@ def source() -> NotebookNode:
             "plot_test",
             'assert axes.get_ylabel() == "mm"\n### BEGIN HIDDEN TESTS\n'
             "assert len(axes.patches) == 3\nassert axes.patches[0].get_height() == 255\n"
-            "### END HIDDEN TESTS",
+            "### END HIDDEN TESTS\n'Well done!'",
             2,
         ),
         _cell(
@@ -135,6 +135,10 @@ ANSWERS: dict[str, dict[str, str]] = {  # by student, what takes the place of th
     "typed-in": {
         "mean_rain": "def mean_rain(frame):\n"
         '    return pd.Series({"Bergen": 201.5, "Lima": 2.0, "Pune": 94.5}, name="rain")'
+    },
+    "warns": {
+        "mean_rain": "import sys\ndef mean_rain(frame):\n"
+        '    print("be careful", file=sys.stderr)\n    return frame.groupby("town").rain.mean()'
     },
     "no-plot": {"plot": "# I did not get to it"},
     "no-label": {"plot": "figure, axes = plt.subplots()\naxes.bar(weather.town, weather.rain)"},
