@@ -9,7 +9,7 @@ import autograder
 from autograder.authoring.release import template
 from autograder.notebook import notebooks
 from autograder.notebook.cells import is_solution, is_test, without_hidden_tests
-from autograder.notebook.course import CONFIG, Course, load_config
+from autograder.notebook.course import Course, has_config, load_config
 from autograder.submissions.matching import match
 from autograder.submissions.rebuild import rebuild
 
@@ -53,7 +53,7 @@ def _courses(path: Path) -> Iterator[Course]:
     for start in (path.resolve().parent, Path.cwd(), Path(autograder.__file__).parent):
         for folder in (start, *start.parents):
             course = Course(folder)
-            if (folder / CONFIG).is_file() or course.release_folder.is_dir():
+            if has_config(folder) or course.release_folder.is_dir():
                 if folder not in seen:
                     seen.add(folder)
                     yield course

@@ -12,13 +12,17 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from traitlets.config.loader import FileConfigLoader, JSONFileConfigLoader, PyFileConfigLoader
 
 from autograder.checks import HINTS, own_hints
 from autograder.errors import UsageError
 from autograder.notebook.cells import is_extra, is_solution
 
 CONFIG = "nbgrader_config.py"
+LOADERS: dict[str, type[FileConfigLoader]] = {  # the second wins, as nbgrader has it
+    CONFIG: PyFileConfigLoader,
+    "nbgrader_config.json": JSONFileConfigLoader,
+}
 
 # What to import once for a class if a notebook has the word: `c.Autograder.preload` says more.
 PRELOAD: dict[str, list[str]] = {
@@ -146,26 +150,37 @@ class Course:
         return Path(self.folders_root, name)
 
 
+def has_config(folder: Path) -> bool:
+    """Return whether a course's configuration lies in a folder."""
+    return any((folder / name).is_file() for name in LOADERS)
+
+
 @cache
 def load_config(root: Path) -> Config:
     """Return what the configuration of the course in `root` sets; nothing if there is none.
 
     Raises UsageError if it cannot be loaded, or may be a stranger's.
     """
-    if not (root / CONFIG).is_file():
-        return Config()
-    if _is_a_strangers(root / CONFIG):
+    config = Config()
+    for name in LOADERS:
+        if (root / name).is_file():
+            config.merge(_loaded(root / name))
+    return config
+
+
+def _loaded(path: Path) -> Config:
+    if _is_a_strangers(path):
         raise UsageError(
-            f"{root / CONFIG} is another user's, in a folder that everybody can write to, so it is "
+            f"{path} is another user's, in a folder that everybody can write to, so it is "
             "not run: go on in a folder of your own"
         )
-    sys.path.insert(0, str(root))  # as nbgrader does: a plugin may lie in the course
+    sys.path.insert(0, str(path.parent))  # as nbgrader does: a plugin may lie in the course
     try:
-        return Config(PyFileConfigLoader(CONFIG, path=str(root)).load_config())
+        return Config(LOADERS[path.name](path.name, path=str(path.parent)).load_config())
     except Exception as problem:  # whatever a teacher's file raises
-        raise UsageError(f"{root / CONFIG} cannot be loaded: {problem!r}") from problem
+        raise UsageError(f"{path} cannot be loaded: {problem!r}") from problem
     finally:
-        sys.path.remove(str(root))
+        sys.path.remove(str(path.parent))
 
 
 def _is_a_strangers(path: Path) -> bool:
@@ -193,17 +208,17 @@ def _directory(root: Path) -> CourseDirectory:
         directory = CourseDirectory(config=config)
         usual = CourseDirectory().directory_structure
     except Exception as problem:  # a value of the wrong type, for example
-        raise UsageError(f"{root / CONFIG} cannot be used: {problem}") from problem
+        raise UsageError(f"the configuration in {root} cannot be used: {problem}") from problem
     if directory.directory_structure != usual:
         raise UsageError(
-            f"{root / CONFIG} sets directory_structure to {directory.directory_structure}; "
-            f"autograder knows {usual} alone"
+            f"the configuration in {root} sets directory_structure to "
+            f"{directory.directory_structure}; autograder knows {usual} alone"
         )
     return directory
 
 
 def find_course(start: Path) -> Course:
-    """Return the course around `start`: the nearest folder upwards with an nbgrader_config.py.
+    """Return the course around `start`: the nearest folder upwards with a configuration.
 
     Without one it is the folder `start` itself, if nbgrader's own `source` lies there. Raises
     UsageError if there is none.
@@ -221,7 +236,7 @@ def course_around(start: Path) -> Course | None:
     """Return what `find_course` finds, or None. Raises UsageError if its hints are none."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / CONFIG).is_file() and Course(folder).source_folder.is_dir():
+        if has_config(folder) and Course(folder).source_folder.is_dir():
             return _with_sound_hints(Course(folder))
     return _with_sound_hints(Course(start)) if Course(start).names() else None
 

@@ -173,12 +173,12 @@ NAMES = """
 c = get_config()
 c.CourseDirectory.root = "material"
 c.CourseDirectory.source_directory = "masters"
-c.CourseDirectory.release_directory = "handed out"
 c.CourseDirectory.submitted_directory = "handed in"
 c.CourseDirectory.autograded_directory = "executed"
-c.CourseDirectory.feedback_directory = "pages"
+c.CourseDirectory.feedback_directory = "these are in the other file"
 c.CourseDirectory.db_url = "sqlite:///{}/class.db"
 """
+AND_NAMES = {"CourseDirectory": {"release_directory": "handed out", "feedback_directory": "pages"}}
 
 
 def test_folders_have_the_names_that_the_configuration_gives_them(tmp_path: Path) -> None:
@@ -187,6 +187,7 @@ def test_folders_have_the_names_that_the_configuration_gives_them(tmp_path: Path
     root.mkdir()
     shutil.move(tmp_path / "source", root / "masters")
     (tmp_path / "nbgrader_config.py").write_text(NAMES.format(tmp_path), encoding="utf-8")
+    (tmp_path / "nbgrader_config.json").write_text(json.dumps(AND_NAMES), encoding="utf-8")
     told = finished(run("release", "sun", folder=tmp_path))
     assert told == "wrote material/handed out/sun/worksheet.ipynb\n"
     notebook = notebooks.read(root / "masters/sun/worksheet.ipynb")
