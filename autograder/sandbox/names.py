@@ -173,6 +173,8 @@ class Borrowed:
         """Return a name's value from the student's process. Raises KeyError if there is none."""
         imports = self._common.get("imports", {})
         if self._testing and name in imports and not hasattr(builtins, name):
+            if name not in self._fetch([name]):
+                raise KeyError(name)  # to import it may be all that was asked for
             return dict.setdefault(self._names, name, imported(imports[name]))
         asks = self._testing and not (type(name) is str and name.startswith("__"))
         if not (asks or name in self._asked) or not self._is_theirs(name):

@@ -627,4 +627,8 @@ CASES: dict[str, Case] = {
         "import statistics as st\nmiddle = st.mean([3, 1, 5])",
         "assert middle == st.median([1, 2, 3])",
     ),
+    "import-alone": Case(
+        "import colorsys as cs", "cs2 = 1", "assert cs.rgb_to_hsv(1, 0, 0)[2] == 1"
+    ),
+    "import-from": Case("from math import isqrt", "# import isqrt", "assert isqrt(17) == 4"),
 }
