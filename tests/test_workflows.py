@@ -52,6 +52,18 @@ def test_what_it_makes_is_a_target(name: str) -> None:
     assert {target for words in made for target in words.split()} <= targets
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_container_reads_the_checkout_and_keeps_caches(name: str) -> None:
+    """Such a job runs as root, in a copy that belongs to the machine's user, with another home."""
+    for job in workflow(name)["jobs"].values():
+        steps = job["steps"] if "container" in job else []
+        runs = [str(step.get("run", "")) for step in steps]
+        assert not steps or any("safe.directory" in run for run in runs)
+        kept = " ".join(step["with"]["path"] for step in steps if "cache@" in step.get("uses", ""))
+        told = [path for key, path in job.get("env", {}).items() if key.endswith("CACHE_DIR")]
+        assert {path for path in kept.split() if ".cache" in path} == set(told)
+
+
 def test_every_supported_python_is_tested() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
     least, most = re.findall(r"3\.(\d+)", project["project"]["requires-python"])
