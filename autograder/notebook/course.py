@@ -16,6 +16,7 @@ from traitlets.config.loader import FileConfigLoader, JSONFileConfigLoader, PyFi
 
 from autograder.checks import HINTS, own_hints
 from autograder.errors import UsageError
+from autograder.notebook import notebooks
 from autograder.notebook.cells import is_extra, is_solution
 
 CONFIG = "nbgrader_config.py"
@@ -127,12 +128,18 @@ class Course:
     def beside(self, name: str) -> dict[str, Path]:
         """The files beside an assignment's notebooks, by their names relative to these.
 
-        They are those that nbgrader hands out: neither notebooks nor what the configuration has
-        it ignore, such as answers of the teacher's.
+        They are those that nbgrader hands out: neither what the configuration has it ignore, such
+        as answers of the teacher's, nor notebooks; but one that has no cell of nbgrader's, beside
+        the others, may be run by them.
         """
         folder = self.source_folder / name
-        found = find_all_files(str(folder), [*_directory(self.root).ignore, "*.ipynb"])
-        return {Path(each).relative_to(folder).as_posix(): Path(each) for each in sorted(found)}
+        found = map(Path, sorted(find_all_files(str(folder), _directory(self.root).ignore)))
+        return {
+            path.relative_to(folder).as_posix(): path
+            for path in found
+            if path.suffix != ".ipynb"
+            or (path.parent == folder and _is_plain(path, path.stat().st_mtime_ns))
+        }
 
     def preload(self, notebook: NotebookNode) -> list[str]:
         """Return the modules that are worth importing beforehand for a notebook.
@@ -194,6 +201,15 @@ def _is_a_strangers(path: Path) -> bool:
         return False
     is_ours = path.lstat().st_uid in (0, os.getuid())  # of a link, the link itself
     return not is_ours and bool(path.parent.stat().st_mode & stat.S_IWOTH)
+
+
+@cache
+def _is_plain(path: Path, _changed: int) -> bool:
+    """Return whether a notebook has no cell of nbgrader's: no answer, no test, no task."""
+    try:
+        return not any("nbgrader" in cell.metadata for cell in notebooks.read(path).cells)
+    except Exception:  # whatever a broken file makes nbformat stumble over
+        return False
 
 
 @cache

@@ -352,6 +352,28 @@ def test_no_test_imports_a_students_module(weather: Path, tmp_path: Path) -> Non
     assert grades(course / "beside")["ann"]["score"] != "0"  # the attack is one
 
 
+def test_a_notebook_may_run_another_that_has_nothing_to_grade(
+    weather: Path, tmp_path: Path
+) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(weather, course)
+    teachers = worksheet.other()
+    teachers.cells[0].source += "\n%run shared.ipynb"
+    teachers.cells[1].source = (
+        teachers.cells[1].source.replace("table = ", "table = extra(").replace('.csv")', '.csv"))')
+    )
+    worksheet.write(course / "source/sun/worksheet.ipynb", teachers)
+    shared = notebooks.notebook([notebooks.code_cell("def extra(x):\n    return x", {})])
+    worksheet.write(course / "source/sun/shared.ipynb", shared)
+    finished(run("release", "sun", "--force", folder=course))
+    shutil.copytree(course / "release/sun", course / "submitted/ann/sun")
+    shutil.copy(course / "source/sun/worksheet.ipynb", course / "submitted/ann/sun")
+    finished(run("grade", folder=course))
+    assert _lines(course / "grading") == ["ann,sun/worksheet,1,1,ok,sealed,"]
+    done = run("check", "submitted/ann/sun/worksheet.ipynb", folder=course)
+    assert "Visible checks: 1 of 1 points." in done.stdout
+
+
 def test_what_answers_a_task_is_there_to_be_marked(course101: Path, tmp_path: Path) -> None:
     """It is text, and pictures, in cells that the student added: in formgrader, and handed back."""
     notebook = notebooks.read(course101 / "source/ps1/problem1.ipynb")
