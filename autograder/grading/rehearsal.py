@@ -131,6 +131,8 @@ def _told(chapter: Chapter, missed: Verdict, passes_beside: bool) -> str:
         )
     elif missed.ename in ("FileNotFoundError", "PermissionError"):
         advice = "files that a notebook reads belong beside it, or into the course's folder data/"
+    elif missed.ename == "ModuleNotFoundError":
+        advice = "install what a notebook imports where the grader is, or lay it beside it"
     else:
         advice = "it fails in an ordinary kernel, too: mend the test or the solution"
     return (

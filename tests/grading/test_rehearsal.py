@@ -65,6 +65,12 @@ def hand_in(course: Path, **answers: str) -> Path:
         ),
         pytest.param(
             "x = 3",
+            "import no_such_package",
+            "(ModuleNotFoundError: No module named 'no_such_package'); install what a notebook",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "x = 3",
             "open('data/nothing.csv')",
             "files that a notebook reads belong beside it, or into the course's folder data/",
             marks=pytest.mark.slow,
