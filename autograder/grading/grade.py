@@ -66,7 +66,6 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
         folders = found.folders
         names = sorted({each.assignment for each in folders})
         chapters = {name: read_chapters(course, name, settings.out) for name in names}
-        everything = [each for own in chapters.values() for each in own]
         trust = settings.trust_timestamps
         received = receipts.read(course, settings.received, folders, trust)
         _make_folder(settings.out)
@@ -74,7 +73,12 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
             limits = {name: getattr(settings, name) for name in ("cell_timeout", "memory", "trust")}
             circumstances = limits | fingerprint(course)
             slots = partial(_slots, settings) if settings.scheduler is not None else None
-            Rehearsal(course, settings.out, circumstances, slots, progress).all(everything)
+            rehearsal = Rehearsal(course, settings.out, circumstances, slots, progress)
+            no_numbers = rehearsal.all(each for own in chapters.values() for each in own)
+            chapters = {
+                name: [replace(each, no_numbers=no_numbers[each.label]) for each in own]
+                for name, own in chapters.items()
+            }
             for name, own in chapters.items():
                 book.register(name, {each.notebook: each.template for each in own})
             remarks += found.remarks
@@ -92,7 +96,11 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
             run.note(found.strays)
             run.grade_all(read_work(folders, chapters, circumstances))
             submissions = _whole_class(settings, found, run.graded, journal, book)
-            versions = {each.label: version(each, circumstances) for each in everything}
+            versions = {
+                each.label: version(each, circumstances)
+                for own in chapters.values()
+                for each in own
+            }
             for remark in _of_earlier_versions(versions, run.graded, submissions, journal):
                 progress.remark(remark)
     graded.write_table(settings.out / grades_table.NAME, submissions)
@@ -131,9 +139,11 @@ class _Run:
                         said.add(remark)
                         self._progress.remark(remark)
                 assert work.rebuilt is not None  # noqa: S101  (`_tasks` yields no other)
-                name = work.chapter.name
-                result = assess.assess(work.student, name, work.rebuilt, outcome)
-                result = replace(result, notebook=work.chapter.part)
+                chapter = work.chapter
+                result = assess.assess(
+                    work.student, chapter.name, work.rebuilt, outcome, chapter.no_numbers
+                )
+                result = replace(result, notebook=chapter.part)
                 self._finish(self._recorder.record(work, result, outcome))
 
     def _tasks(self, pieces: Iterator[Work]) -> Iterator[tuple[Work, Task]]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from autograder.errors import UsageError
 from autograder.execution import engine, kernel, sealed
@@ -24,8 +24,15 @@ from autograder.results.verdict import Verdict
 from autograder.submissions.rebuild import Rebuilt, rebuild, task
 from autograder.task import Outcome, Task
 
-NAME = "rehearsed.json"  # in the output folder: the key of each assignment that got full marks
+NAME = "rehearsed.json"  # in the output folder: of each assignment that got full marks, a Sound
 OWNER = "the teacher"
+
+
+class Sound(TypedDict):
+    """What is known of a solution that got full marks."""
+
+    key: str  # the hash of all that it depends on
+    no_numbers: list[str]  # the tests whose last value was no number
 
 
 class Rehearsal:
@@ -49,56 +56,71 @@ class Rehearsal:
         self._slots = slots
         self._progress = progress
 
-    def all(self, chapters: Iterable[Chapter]) -> None:
+    def all(self, chapters: Iterable[Chapter]) -> dict[str, frozenset[str]]:
         """Grade the solution of each assignment that changed since its last rehearsal.
 
-        Raises UsageError if a solution does not get full marks; each of its tests that gives less
-        is named in a remark, with what to do.
+        Return, by the chapters' labels, the tests whose last value is no number. Raises UsageError
+        if a solution does not get full marks; each of its tests that gives less is named in a
+        remark, with what to do.
         """
         known = _read(self._path)
         failed = []
+        found: dict[str, frozenset[str]] = {}
         for chapter in chapters:
             source = notebooks.read(self._course.source(chapter.name, chapter.notebook))
             solution = {"solution": journal.key(source, {})}
             files = {"beside": chapter.files} if chapter.files else {}
             key = journal.key(chapter.template, self._circumstances | solution | files)
-            if known.get(chapter.label) == key:
+            before = known.get(chapter.label)
+            if before is not None and before["key"] == key:
+                found[chapter.label] = frozenset(before["no_numbers"])
                 continue
-            missed = self._missed(chapter, rebuild(chapter.template, source))
+            missed, no_numbers = self._missed(chapter, rebuild(chapter.template, source))
+            found[chapter.label] = no_numbers
             if missed:
                 failed.append(chapter.label)
             elif missed is not None:
-                known[chapter.label] = key
+                known[chapter.label] = Sound(key=key, no_numbers=sorted(no_numbers))
                 write(self._path, json.dumps(known, indent=1, sort_keys=True) + "\n")
         if failed:
             raise UsageError(
                 f"nothing was graded: the solution of {', '.join(failed)} itself does not get "
                 "full marks, see above"
             )
+        return found
 
-    def _missed(self, chapter: Chapter, rebuilt: Rebuilt) -> list[Verdict] | None:
-        """Return the verdicts without all points, each told in a remark; None if nothing ran."""
+    def _missed(
+        self, chapter: Chapter, rebuilt: Rebuilt
+    ) -> tuple[list[Verdict] | None, frozenset[str]]:
+        """Return the verdicts without all points, each told in a remark; None if nothing ran.
+
+        And the tests whose last value is no number, each told as well.
+        """
         owner = (OWNER, chapter.name)
         limits = self._circumstances["cell_timeout"], self._circumstances["memory"]
         work = task(rebuilt, owner, self._course, *limits)
         outcome = self._run(work)
         if outcome["infra"] is not None:
-            return None  # the class will say so, each submission for itself, without a zero
-        for name, value in assess.no_numbers(rebuilt.notebook, outcome).items():
+            # The class will say so, each submission for itself, without a zero.
+            return None, frozenset()
+        ends = assess.no_numbers(rebuilt.notebook, outcome)
+        for name, value in ends.items():
             self._progress.remark(
                 f"{chapter.label}: the test {name} ends with a value that is no number "
                 f"({_line(value)[:60]}): whoever gets to it has all its points, as in nbgrader"
             )
-        missed = [each for each in assess.verdicts(rebuilt.notebook, outcome) if not each.passed]
+        found = assess.verdicts(rebuilt.notebook, outcome, ends)
+        missed = [each for each in found if not each.passed]
         beside: set[str] = set()
         if missed and not self._circumstances["trust"]:
             unsealed = kernel.run(work)  # the solution is the teacher's
-            beside = {
-                each.grade_id for each in assess.verdicts(rebuilt.notebook, unsealed) if each.passed
-            }
+            found = assess.verdicts(
+                rebuilt.notebook, unsealed, assess.no_numbers(rebuilt.notebook, unsealed)
+            )
+            beside = {each.grade_id for each in found if each.passed}
         for each in missed:
             self._progress.remark(_told(chapter, each, each.grade_id in beside))
-        return missed
+        return missed, frozenset(ends)
 
     def _run(self, work: Task) -> Outcome:
         if self._circumstances["trust"]:
@@ -145,9 +167,11 @@ def _line(text: str) -> str:
     return " ".join(text.split())[:300]
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path) -> dict[str, Sound]:
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return {
+            name: Sound(key=it["key"], no_numbers=it["no_numbers"]) for name, it in known.items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # of an earlier version
         return {}
-    return known if isinstance(known, dict) else {}

@@ -34,6 +34,7 @@ class Chapter:
     beside: Mapping[str, Path] = field(default_factory=dict)  # the teacher's files, by their names
     files: str = ""  # the hash of these, if there are any
     explained: Mapping[str, Section] = field(default_factory=dict)  # by the exercise's name
+    no_numbers: frozenset[str] = frozenset()  # tests that end so: see `assess.verdicts`
 
     @property
     def label(self) -> str:
@@ -112,7 +113,7 @@ def _read_one(
     common: dict[str, Any] = {"in common": in_common.of(rebuilt.notebook)}  # it may have changed
     if own or note:
         common["own"] = {name: sha256(content).hexdigest() for name, content in own.items()}
-    key = journal.key(rebuilt.notebook, _with_files(chapter, circumstances) | common)
+    key = journal.key(rebuilt.notebook, _of_chapter(chapter, circumstances) | common)
     now = version(chapter, circumstances)
     unanswered = rebuilt.unanswered
     return Work(chapter, folder.student, folder.name, key, now, unanswered, rebuilt, None, own)
@@ -122,11 +123,14 @@ def version(chapter: Chapter, circumstances: dict[str, Any]) -> str:
     """Return the hash of what all results of an assignment depend on, whoever's they are."""
     teachers = [cell for cell in chapter.template.cells if not is_solution(cell)]
     common = {"in common": in_common.of(chapter.template)}
-    return journal.key(notebooks.notebook(teachers), _with_files(chapter, circumstances) | common)
+    return journal.key(notebooks.notebook(teachers), _of_chapter(chapter, circumstances) | common)
 
 
-def _with_files(chapter: Chapter, circumstances: dict[str, Any]) -> dict[str, Any]:
-    return circumstances | ({"beside": chapter.files} if chapter.files else {})
+def _of_chapter(chapter: Chapter, circumstances: dict[str, Any]) -> dict[str, Any]:
+    own: dict[str, Any] = {"beside": chapter.files} if chapter.files else {}
+    if chapter.no_numbers:
+        own["no numbers"] = sorted(chapter.no_numbers)
+    return circumstances | own
 
 
 def _refused(chapter: Chapter, folder: Folder, status: Status, reason: str) -> Work:

@@ -143,6 +143,20 @@ def _first_after_hidden(source: str) -> int:
     return next(around, first)
 
 
+def may_show_a_value(source: str) -> bool:
+    """Return whether a cell's last line may have a value, as nbgrader's partial credit has."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):  # a magic, for example
+        return True
+    if not body or not isinstance(body[-1], ast.Expr):
+        return False
+    match body[-1].value:
+        case ast.Call(func=ast.Name("print")):
+            return False
+    return True
+
+
 def exercise(cell: NotebookNode) -> str:
     """Return the exercise a test cell belongs to: `conv-parameters-test-2` -> `conv-parameters`."""
     return exercise_of(grade_id(cell))

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from nbformat import NotebookNode
@@ -20,9 +20,18 @@ NOT_RUN = "not run"  # the isolation of what was refused
 _CODE = re.compile(r"\[([a-z0-9-]+)\]\s*$")
 
 
-def assess(student: str, assignment: str, rebuilt: Rebuilt, outcome: Outcome) -> Result:
-    """Return the result of an executed submission. Only tests seen to pass give points."""
-    found = verdicts(rebuilt.notebook, outcome)
+def assess(
+    student: str,
+    assignment: str,
+    rebuilt: Rebuilt,
+    outcome: Outcome,
+    no_numbers: Collection[str] = (),
+) -> Result:
+    """Return the result of an executed submission. Only tests seen to pass give points.
+
+    `no_numbers` is as for `verdicts`.
+    """
+    found = verdicts(rebuilt.notebook, outcome, no_numbers)
     cuts = [
         (run["cut"], rebuilt.notebook.cells[run["index"]])
         for run in outcome["cells"]
@@ -67,8 +76,15 @@ def _costly_cut(notebook: NotebookNode, outcome: Outcome) -> Cut | None:
     return None
 
 
-def verdicts(notebook: NotebookNode, outcome: Outcome) -> tuple[Verdict, ...]:
-    """Return one verdict for each test cell of an executed notebook, in order."""
+def verdicts(
+    notebook: NotebookNode, outcome: Outcome, no_numbers: Collection[str] = ()
+) -> tuple[Verdict, ...]:
+    """Return one verdict for each test cell of an executed notebook, in order.
+
+    `no_numbers` are the tests whose last value is no number for the teacher's own solution: such a
+    value leaves all points, as in nbgrader. For any other test it gives none, since an answer may
+    have made it one.
+    """
     runs = {run["index"]: run for run in outcome["cells"]}
     executed = notebooks.node(outcome["notebook"]).get("cells", [])
     answers = _answer_errors(notebook, runs)
@@ -78,7 +94,7 @@ def verdicts(notebook: NotebookNode, outcome: Outcome) -> tuple[Verdict, ...]:
             cell,
             runs.get(index),
             answers.get(cells.exercise(cell), ""),
-            _credit(executed[index]) if index in runs else None,
+            _credit(executed[index], cells.grade_id(cell) in no_numbers) if index in runs else None,
         )
         for index, cell in enumerate(notebook.cells)
         if cells.is_test(cell)
@@ -208,21 +224,23 @@ def _failure(run: CellRun, answer_error: str) -> tuple[Kind, str | None, str, st
     return (*read_error(run["ename"], run["evalue"]), run["ename"])
 
 
-def _credit(executed: NotebookNode) -> float | None:
+def _credit(executed: NotebookNode, no_number: bool) -> float | None:
     """Return the points that a test gives as its last value, nbgrader's partial credit.
 
-    None without such a value, or if it is no number, as nbgrader has it. Of numbers nothing but a
-    finite one is worth a point; False counts as zero, and True as all.
+    None without such a value, and for one that is no number if there may be such a one. Of numbers
+    nothing but a finite one is worth a point; False counts as zero, and True as all.
     """
     shown = _last_value(executed)
     if shown is None or shown == "True":
         return None
-    number = 0.0 if shown == "False" else _number(shown)
-    return number if number is None or math.isfinite(number) else 0.0
+    number = None if shown == "False" else _number(shown)
+    if number is None:
+        return None if no_number and shown != "False" else 0.0
+    return number if math.isfinite(number) else 0.0
 
 
 def no_numbers(notebook: NotebookNode, outcome: Outcome) -> dict[str, str]:
-    """Return, by the tests' names, last values that give all points whatever they are."""
+    """Return, by the tests' names, the last values of an executed notebook that are no numbers."""
     executed = notebooks.node(outcome["notebook"]).get("cells", [])
     shown = {
         cells.grade_id(cell): _last_value(executed[run["index"]])

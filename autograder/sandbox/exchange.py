@@ -6,13 +6,14 @@ of it go only files that a test names in the call.
 """
 
 import contextlib
+import io
 import os
 import pickletools
 import pkgutil
 import stat
 import sys
 from _compat_pickle import IMPORT_MAPPING, NAME_MAPPING
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -29,6 +30,13 @@ _SETTINGS = ("matplotlibrc", "pytest.ini", "tox.ini", "setup.cfg", "pyproject.to
 # Modules that a pickle may call by the name that they had in Python 2.
 _OLD_NAMES = IMPORT_MAPPING.keys() | {module for module, _ in NAME_MAPPING}
 _MAX_NAME = 100  # characters of a module's name
+_OPCODES = {each.code: each for each in pickletools.opcodes}
+_LENGTHS = {  # of a length that stands before what follows an opcode
+    pickletools.TAKEN_FROM_ARGUMENT1: 1,
+    pickletools.TAKEN_FROM_ARGUMENT4: 4,
+    pickletools.TAKEN_FROM_ARGUMENT4U: 4,
+    pickletools.TAKEN_FROM_ARGUMENT8U: 8,
+}
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 Seen = dict[str, tuple[int, int]]
@@ -151,10 +159,24 @@ def _is_pickle(content: bytes) -> bool:
     lines = content.decode("utf-8").split("\n")
     if any(_names(line, following) for line, following in pairwise(lines)):
         return True
-    try:
-        return any(code.name == "STACK_GLOBAL" for code, _, _ in pickletools.genops(content))
-    except Exception:  # whatever text makes pickletools stumble over
-        return False
+    return "STACK_GLOBAL" in _opcodes(content)
+
+
+def _opcodes(content: bytes) -> Iterator[str]:
+    """Yield the names of a pickle's opcodes, as far as the bytes are some.
+
+    What stands behind them is not read: Python takes numbers that pickletools refuses.
+    """
+    file = io.BytesIO(content)
+    while code := _OPCODES.get(file.read(1).decode("latin-1")):
+        yield code.name
+        size = 0 if code.arg is None else code.arg.n
+        if size == pickletools.UP_TO_NEWLINE:
+            file.readline()
+            if code.name in ("GLOBAL", "INST"):
+                file.readline()
+        else:
+            file.read(int.from_bytes(file.read(_LENGTHS[size]), "little") if size < 0 else size)
 
 
 def _names(line: str, following: str) -> bool:

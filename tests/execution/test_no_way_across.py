@@ -131,6 +131,13 @@ CASES: dict[str, Case] = {
     "pickle-of-python-2": pickled("old_of", "c__builtin__\\neval\\n"),
     "pickle-behind-a-number": pickled("behind_of", "I0x7\\n0cbuiltins\\neval\\n"),
     "pickle-behind-a-pickle": pickled("second_of", "I7\\n.cbuiltins\\neval\\n"),
+    "pickle-without-a-name": pickled("fifth_of", "I0777\\n0Veval\\np195\\n0Vbuiltins\\nhÓ"),
+    "points-that-are-no-number": Case(
+        "def share_of(n):\n    return n / 4",
+        "class Share:\n    def __mul__(self, other):\n        return 'all of them'\n"
+        "    __rmul__ = __mul__\ndef share_of(n):\n    return Share()",
+        "1 * share_of(4)",
+    ),
     "program": Case(
         "def module_of():\n    return 3",
         "def module_of():\n    open('helper_of.py', 'w').write('x = 3')\n    return 4",

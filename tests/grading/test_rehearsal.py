@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from autograder.grading import rehearsal
 from autograder.notebook import notebooks
 from tests.support import tiny_course
-from tests.support.running import run
+from tests.support.running import grades, run
 from tests.support.tiny_course import graded
 
 EQUAL = "class Three:\n    def __eq__(self, other):\n        return other == 3"
@@ -102,6 +102,26 @@ def test_the_mark_helps(course: Path) -> None:
     assert done.returncode == 0, done.stderr
     table = (course / "grading/grades.csv").read_text(encoding="utf-8")
     assert "but weak for more-test" in table
+
+
+def test_a_last_value_that_is_no_number(course: Path) -> None:
+    """It leaves all points if the solution has one, too; else an answer may have made it so."""
+    add(course, "share = 2.0", "assert share\nshare")
+    submitted = hand_in(course, honest="share = 1.5", text="share = 'all of them'")
+    done = run("grade", submitted, folder=course)
+    assert (done.returncode, done.stderr) == (0, "")
+    scores = {name: row["score"] for name, row in grades(course / "grading").items()}
+    assert scores == {"ann": "5", "honest": "6.5", "text": "5"}
+    add(course, "share = 2.0", "assert share == 2\n'Well done!'")
+    shutil.rmtree(submitted)
+    submitted = hand_in(course, right="share = 2.0", wrong="share = 1.5")
+    for _ in range(2):  # the second time, what the rehearsal found is known
+        done = run("grade", submitted, "--regrade", folder=course)
+        assert done.returncode == 0, done.stderr
+        scores = {name: row["score"] for name, row in grades(course / "grading").items()}
+        assert scores == {"ann": "5", "right": "7", "wrong": "5"}
+    told = "q1: the test more-test ends with a value that is no number ('Well done!')"
+    assert told not in done.stderr
 
 
 def test_once_for_each_version(course: Path) -> None:
