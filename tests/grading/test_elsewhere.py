@@ -56,13 +56,15 @@ def autograder(system: str, tiny: Path) -> Elsewhere:
 
 
 @pytest.fixture
-def from_nothing(system: str, tiny: Path) -> Elsewhere:
-    """The same command, started by itself."""
+def from_nothing(system: str, tiny: Path, tmp_path: Path) -> Elsewhere:
+    """The same command, started by itself, in a copy of that course: it may be released anew."""
+    own = tmp_path / "own"
+    shutil.copytree(tiny, own)
 
     def call(*arguments: str | Path, **environment: str) -> Done:
         return subprocess.run(
             [sys.executable, elsewhere.__file__, system, *arguments],
-            cwd=tiny,
+            cwd=own,
             env=os.environ | environment,
             capture_output=True,
             encoding="utf-8",
