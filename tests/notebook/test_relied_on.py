@@ -30,12 +30,12 @@ IMPORTS = "import math\nimport numpy as np\nfrom autograder import checks"
             "f()\nprint(b)",
             ["def f():\n    return a", "a = 1", "b = f()", "a = 2"],
         ),
-        # A comprehension looks up at once (a function there would look up later, so both are
-        # needed), and what it gives may have the same name.
+        # A generator may look up at once or later, so both are needed; and what it gives may have
+        # the same name. (Of other comprehensions Python 3.12 and later know that it is at once.)
         (
-            ["a = [1]", "b = [a for _ in range(3)]", "a = 2"],
+            ["a = [1]", "b = list(a for _ in range(3))", "a = 2"],
             "print(b)",
-            ["a = [1]", "b = [a for _ in range(3)]", "a = 2"],
+            ["a = [1]", "b = list(a for _ in range(3))", "a = 2"],
         ),
         (["a = [1]", "a = next(b for b in a)"], "print(a)", ["a = [1]", "a = next(b for b in a)"]),
         (["a = []", "a.append(1)", "b = 2"], "print(a)", ["a = []", "a.append(1)"]),
