@@ -4,6 +4,7 @@ nbgrader_config.py puts `SealedExecute` in the place of nbgrader's `Execute`. nb
 a cell's score off its outputs, so these are made to say what the verdict is.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from autograder.results.verdict import Verdict
 from autograder.submissions import own_files
 from autograder.submissions.rebuild import rebuild, task
 from autograder.submissions.tree import OnDisk
+from autograder.task import Outcome, Task
 
 
 class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type hints
@@ -36,16 +38,13 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
     timeout = Integer(60, help="Seconds that one cell may take.").tag(config=True)
     memory = Integer(4096, help="MB of address space of one submission.").tag(config=True)
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._known: dict[tuple[str, str], frozenset[str]] = {}
-
     def preprocess(
         self, notebook: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Return the notebook as graded. Raises RuntimeError where it could not be run."""
-        from autograder.execution import sealed  # Linux's: releasing reads this file anywhere
-        from autograder.sandbox.confine import why_not
+        from autograder.sandbox.confine import (
+            why_not,
+        )  # Linux's: releasing reads this file anywhere
 
         reason = why_not()
         if reason is not None:
@@ -58,38 +57,44 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
         owner = (resources["nbgrader"]["student"], assignment)
         folder = OnDisk(Path(resources["metadata"]["path"]))
         own, _ = own_files.read(folder, list(course.beside(assignment)))
-        outcome = sealed.run(task(rebuilt, owner, course, self.timeout, self.memory, own))
-        if outcome["infra"] is not None:
-            raise RuntimeError(f"the notebook could not be run: {outcome['infra']}")
+        limits = self.timeout, self.memory
+        outcome = _run(task(rebuilt, owner, course, *limits, own))
         executed = notebooks.node(outcome["notebook"])
-        verdicts = {
-            each.grade_id: each
-            for each in assess.verdicts(
-                rebuilt.notebook, outcome, self._no_numbers(course, assignment, name, template)
-            )
-        }
+        no_numbers: frozenset[str] = frozenset()
+        if any(is_test(cell) and may_show_a_value(cell.source) for cell in template.cells):
+            source = course.source(assignment, name)
+            no_numbers = _no_numbers(course, assignment, source, source.stat().st_mtime_ns, limits)
+        found = assess.verdicts(rebuilt.notebook, outcome, no_numbers)
+        verdicts = {each.grade_id: each for each in found}
         for cell in executed.cells:
             if is_test(cell):
                 _show(cell, verdicts[cell.metadata.nbgrader.grade_id])
         return executed, resources
 
-    def _no_numbers(
-        self, course: Course, assignment: str, name: str, template: NotebookNode
-    ) -> frozenset[str]:
-        """Return the tests whose last value is no number for the teacher's own solution."""
-        from autograder.execution import sealed
-
-        if not any(is_test(cell) and may_show_a_value(cell.source) for cell in template.cells):
-            return frozenset()
-        if (assignment, name) not in self._known:
-            solved = rebuild(template, notebooks.read(course.source(assignment, name)))
-            owner = ("the teacher", assignment)
-            outcome = sealed.run(task(solved, owner, course, self.timeout, self.memory))
-            self._known[assignment, name] = frozenset(assess.no_numbers(solved.notebook, outcome))
-        return self._known[assignment, name]
-
 
 STEPS = [SealedExecute, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+
+
+def _run(work: Task) -> Outcome:
+    from autograder.execution import sealed  # Linux's: releasing reads this file anywhere
+
+    outcome = sealed.run(work)
+    if outcome["infra"] is not None:
+        raise RuntimeError(f"the notebook could not be run: {outcome['infra']}")
+    return outcome
+
+
+# nbgrader makes the steps anew for each notebook, so what holds for all stays here.
+@cache
+def _no_numbers(
+    course: Course, assignment: str, source: Path, _changed: int, limits: tuple[int, int]
+) -> frozenset[str]:
+    """Return the tests whose last value is no number for the teacher's own solution."""
+    from autograder.grading.rehearsal import OWNER  # which needs Linux's, too
+
+    solved = rebuild(read_template(course, assignment, source.stem), notebooks.read(source))
+    outcome = _run(task(solved, (OWNER, assignment), course, *limits))
+    return frozenset(assess.no_numbers(solved.notebook, outcome))
 
 
 def _show(cell: NotebookNode, given: Verdict) -> None:

@@ -233,9 +233,9 @@ def _credit(executed: NotebookNode, no_number: bool) -> float | None:
     shown = _last_value(executed)
     if shown is None or shown == "True":
         return None
-    number = None if shown == "False" else _number(shown)
+    number = _number(shown)
     if number is None:
-        return None if no_number and shown != "False" else 0.0
+        return None if no_number else 0.0
     return number if math.isfinite(number) else 0.0
 
 
@@ -247,9 +247,10 @@ def no_numbers(notebook: NotebookNode, outcome: Outcome) -> dict[str, str]:
         for run in outcome["cells"]
         if run["ok"] and cells.is_test(cell := notebook.cells[run["index"]])
     }
-    known = (None, "True", "False")
     return {
-        name: text for name, text in shown.items() if text not in known and _number(text) is None
+        name: text
+        for name, text in shown.items()
+        if text not in (None, "True") and _number(text) is None
     }
 
 
@@ -263,6 +264,8 @@ def _last_value(executed: NotebookNode) -> str | None:
 
 
 def _number(text: str) -> float | None:
+    if text == "False":
+        return 0.0
     try:
         return float(re.sub(r"^np\.\w+\((.*)\)$", r"\1", text))  # np.float64(0.5) is 0.5
     except ValueError:

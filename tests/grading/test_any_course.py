@@ -14,7 +14,7 @@ from autograder.notebook import notebooks
 from autograder.notebook.cells import grade_id
 from tests.support import worksheet
 from tests.support.forked_kernels import forked_kernels
-from tests.support.running import Done, forked, grades, nbgrader, run
+from tests.support.running import Done, grades, nbgrader, run
 
 pytestmark = pytest.mark.slow
 
@@ -42,12 +42,6 @@ def finished(done: Done) -> str:
     """Return what a command printed; it must have gone well."""
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout
-
-
-def stock_grades(assignment: str, course: Path) -> Done:
-    """Have nbgrader itself grade an assignment, in kernels that are forks."""
-    command = ["nbgrader", "autograde", assignment, "--create"]
-    return forked(command, course, forked_kernels())
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +90,7 @@ def test_the_quickstart_course_has_stocks_scores_cell_by_cell(
     stock = tmp_path / "course101"
     shutil.copytree(course101, stock, ignore=shutil.ignore_patterns("grading", "release", "*.db"))
     finished(nbgrader("generate_assignment", "ps1", folder=stock))
-    finished(stock_grades("ps1", stock))
+    finished(nbgrader("autograde", "ps1", "--create", folder=stock, **forked_kernels()))
     theirs, mine = marks(stock / "gradebook.db", "ps1"), marks(graded101 / "gradebook.db", "ps1")
     assert len(theirs) == 9 * len(list(class101.iterdir()))
     assert theirs == mine
@@ -159,7 +153,7 @@ def test_the_worksheet_has_stocks_scores_cell_by_cell(weather: Path, tmp_path: P
         shutil.copytree(weather, folder)
     finished(nbgrader("generate_assignment", "rain", "--force", folder=stock))
     worksheet.hand_in(stock, stock / "submitted", worksheet.ANSWERS)
-    finished(stock_grades("rain", stock))
+    finished(nbgrader("autograde", "rain", "--create", folder=stock, **forked_kernels()))
     worksheet.hand_in(ours, ours / "submitted", worksheet.ANSWERS)
     done = run("grade", folder=ours)
     finished(done)

@@ -9,8 +9,10 @@ from nbformat import NotebookNode
 
 from autograder.grading import rehearsal
 from autograder.notebook import notebooks
+from autograder.notebook.course import Course
+from tests.grading import parity
 from tests.support import tiny_course
-from tests.support.running import grades, run
+from tests.support.running import forked, grades, run
 from tests.support.tiny_course import graded
 
 EQUAL = "class Three:\n    def __eq__(self, other):\n        return other == 3"
@@ -122,6 +124,14 @@ def test_a_last_value_that_is_no_number(course: Path) -> None:
         assert scores == {"ann": "5", "right": "7", "wrong": "5"}
     told = "q1: the test more-test ends with a value that is no number ('Well done!')"
     assert told not in done.stderr
+    handed_in = {
+        path.parent.parent.name: notebooks.read(path) for path in submitted.glob("*/q1/*.ipynb")
+    }
+    by_nbgrader = parity.with_our_steps(
+        Course(course), "q1", handed_in, course.parent / "by-nbgrader", forked
+    )
+    points = {name: by_nbgrader[name, "more-test"] for name in handed_in}
+    assert points == {"ann": 0, "right": 2, "wrong": 0}
 
 
 def test_once_for_each_version(course: Path) -> None:

@@ -42,9 +42,9 @@ def run(*arguments: str | Path, folder: Path, **environment: str) -> Done:
     return forked(["autograder", *map(str, arguments)], folder, environment)
 
 
-def nbgrader(*arguments: str | Path, folder: Path) -> Done:
+def nbgrader(*arguments: str | Path, folder: Path, **environment: str) -> Done:
     """Run `nbgrader` as it is, in a course's folder."""
-    return forked(["nbgrader", *map(str, arguments)], folder)
+    return forked(["nbgrader", *map(str, arguments)], folder, environment)
 
 
 def forked(command: list[str], folder: Path, environment: Mapping[str, str] = {}) -> Done:
