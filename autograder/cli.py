@@ -121,10 +121,15 @@ def check(
     notebook: Annotated[Path, typer.Argument(help="Your notebook, an .ipynb file.")],
 ) -> None:
     """Run your own notebook and show which of its checks pass."""
-    from autograder.grading.check import check as run_checks
-    from autograder.results.hint_wording import exercise_for_student
+    from autograder.execution.first_imports import first_imports
+    from autograder.execution.kernel_process import started
 
-    exercises = run_checks(notebook, CELL_TIMEOUT)
+    # The kernel starts, and imports a library if need be, beside our own imports.
+    with started(notebook.parent, first_imports(notebook)) as kernel:
+        from autograder.grading.check import check as run_checks
+        from autograder.results.hint_wording import exercise_for_student
+
+        exercises = run_checks(notebook, CELL_TIMEOUT, kernel)
     if not exercises:
         typer.echo(f"{notebook} has no checks: your teacher marks what is in it by hand.")
         return

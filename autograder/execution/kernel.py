@@ -4,32 +4,26 @@ The kernel is not confined, and the tests run in it beside the answers: for code
 such as one's own, and for systems on which nothing can be sealed.
 """
 
-import asyncio
 import contextlib
-import os
 import signal
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
 from autograder.execution import beside
+from autograder.execution.kernel_process import Kernel, started
 from autograder.execution.outputs import shortened, size
 from autograder.execution.quota import Quota
 from autograder.notebook import notebooks
 from autograder.notebook.cells import SKIP_TAG, is_demonstration
-from autograder.sandbox import environment
 from autograder.task import (
     ERROR_TEXT,
     OUT_OF_MEMORY,
@@ -44,17 +38,6 @@ ISOLATION = "none (trusted)"  # recorded with every result
 START_TIMEOUT = 60  # seconds until the kernel must have answered
 NO_LIMIT = "how much memory a submission takes is not limited: only Linux can limit it"
 
-# The private folder, under the names that the systems and libraries know it by.
-HOMES = (
-    *("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR"),
-    *("USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP"),  # Windows'
-)
-# What is passed on to the kernel: the language, and what Windows' libraries do not start without.
-PASSED_ON = (
-    *("LANG", "LC_ALL", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT"),
-    *("NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE"),
-)
-
 # A traceback keeps alive what its functions had allocated, and the next cell would fail for it.
 FREE = """
 import gc, sys
@@ -66,38 +49,32 @@ gc.collect()
 """
 
 
-def run(task: Task) -> Outcome:
+def run(task: Task, kernel: Kernel | None = None) -> Outcome:
     """Run the code cells of `task` one after the other in a fresh kernel of this Python.
 
-    A cell over its time is interrupted and the next one runs; a kernel that dies, or cannot
-    be interrupted, ends the run, and what was reached is kept. Cells tagged `demo` are not
-    run. Never raises for what the notebook's code does.
+    It is `kernel`, if one was started in the task's folder already. A cell over its time is
+    interrupted and the next one runs; a kernel that dies, or cannot be interrupted, ends the run,
+    and what was reached is kept. Cells tagged `demo` are not run. Never raises for what the
+    notebook's code does.
     """
-    started = time.monotonic()
+    began = time.monotonic()
     notebook = notebooks.node(task["notebook"])
+    runner = _Runner(task)
     infra = None
-    if sys.platform == "win32":  # its usual loop cannot wait for the kernel's messages
-        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
-    with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
-        work, home = Path(private, "work"), Path(private, "home")
-        work.mkdir()
-        home.mkdir()
-        runner = _Runner(task, home)
-        manager = _Kernel(private)
-        try:
-            if task["folder"] is None:
-                _settle(work, task)
-            runner.preprocess(
-                notebook, {"metadata": {"path": task["folder"] or str(work)}}, km=manager
-            )
-        except (_Stop, DeadKernelError, CellTimeoutError):
-            runner.end_abruptly()
-        except Exception as problem:  # not the student's fault, so never a zero
-            infra = f"{type(problem).__name__}: {problem}"[:ERROR_TEXT]
+    folder = None if task["folder"] is None else Path(task["folder"])
+    try:
+        with nullcontext(kernel) if kernel else started(folder) as running:
+            if folder is None:
+                _settle(running.folder, task)
+            runner.preprocess(notebook, {}, km=running.manager)
+    except (_Stop, DeadKernelError, CellTimeoutError):
+        runner.end_abruptly()
+    except Exception as problem:  # not the student's fault, so never a zero
+        infra = f"{type(problem).__name__}: {problem}"[:ERROR_TEXT]
     return Outcome(
         notebook=notebooks.plain(shortened(notebook)),
         cells=runner.runs,
-        seconds=round(time.monotonic() - started, 2),
+        seconds=round(time.monotonic() - began, 2),
         infra=infra,
         isolation=ISOLATION,
         remarks=[NO_LIMIT] if task["memory"] is not None and sys.platform != "linux" else [],
@@ -116,33 +93,10 @@ class _Stop(Exception):
     """The notebook's time or output is used up: no further cell is run."""
 
 
-class _Kernel(AsyncKernelManager):
-    """A kernel of the Python that runs the grader, whatever kernelspec the notebook names.
-
-    It talks over Unix sockets in a private folder: no ports for two kernels to fight over. On
-    Windows, which has none of these, it has ports that this machine alone can reach.
-    """
-
-    def __init__(self, private: str) -> None:
-        file = str(Path(private, "kernel.json"))
-        if hasattr(socket, "AF_UNIX"):
-            super().__init__(transport="ipc", connection_file=file, ip=str(Path(private, "k")))
-        else:
-            super().__init__(transport="tcp", connection_file=file)
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-            language="python",
-            display_name="Python 3",
-        )
-
-
 class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
     """nbgrader's own Execute step, with a record of every cell and limits on output and time."""
 
-    def __init__(self, task: Task, home: Path) -> None:
+    def __init__(self, task: Task) -> None:
         self._task = task
         super().__init__(
             timeout_func=lambda _cell: min(task["cell_timeout"], self._time_left()),
@@ -152,7 +106,6 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
             record_timing=False,
             store_widget_state=False,
         )
-        self._home = home
         self._deadline = 0.0
         self._started = 0.0
         self._quota = Quota()
@@ -160,14 +113,9 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         self.runs: list[CellRun] = []
 
     def setup_kernel(self, **kwargs: Any) -> Any:
-        """Start the kernel with a clean environment and closed standard streams."""
-        self.owns_km = True  # so that it is also shut down at the end
-        return super().setup_kernel(
-            env=_environment(self._home),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            **kwargs,
-        )
+        """Take the kernel that runs already, and end it when the last cell has run."""
+        self.owns_km = True
+        return super().setup_kernel(**kwargs)
 
     def start_new_kernel_client(self, **kwargs: Any) -> Any:
         """Connect, then set the memory limit and make `exit()` and `quit()` harmless."""
@@ -288,16 +236,6 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         reply = self.wait_for_reply(request)
         answer = reply["content"].get("user_expressions", {}).get("it", {}) if reply else {}
         return str(answer.get("data", {}).get("text/plain", ""))
-
-
-def _environment(home: Path) -> dict[str, str]:
-    """Return the kernel's whole environment: nothing of the grader's own is passed on."""
-    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return {
-        **environment.clean(str(home), HOMES),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        **kept,
-    }
 
 
 def _shorten_error(content: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.execution import kernel
+from autograder.execution.kernel_process import Kernel
 from autograder.grading.original import find_original
 from autograder.notebook import cells, notebooks
 from autograder.results import assess
@@ -13,8 +14,10 @@ from autograder.submissions.rebuild import rebuild
 from autograder.task import Task
 
 
-def check(path: Path, cell_timeout: int) -> tuple[Exercise, ...]:
+def check(path: Path, cell_timeout: int, running: Kernel | None = None) -> tuple[Exercise, ...]:
     """Run a student's own notebook and return its exercises, with their visible checks' verdicts.
+
+    It runs in the kernel `running`, if one was started in the notebook's folder already.
 
     Where the course's own version of it is at hand, answers are found and checks are restored as
     for grading. Cells tagged `demo` are skipped unless an answer uses them. There are no
@@ -49,7 +52,8 @@ def check(path: Path, cell_timeout: int) -> tuple[Exercise, ...]:
             own={},
             preload=[],
             seed=0,
-        )
+        ),
+        running,
     )
     if outcome["infra"] is not None:
         raise UsageError(f"the notebook could not be run: {outcome['infra']}")

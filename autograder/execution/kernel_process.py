@@ -1,0 +1,107 @@
+"""The Jupyter kernel of a run: a process of this Python, with a private folder and environment.
+
+Little is imported here, so that it starts while the rest of the grader is being imported.
+"""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.util import run_sync
+
+from autograder.sandbox import environment
+
+# The private folder, under the names that the systems and libraries know it by.
+HOMES = (
+    *("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR"),
+    *("USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP"),  # Windows'
+)
+# What is passed on to the kernel: the language, and what Windows' libraries do not start without.
+PASSED_ON = (
+    *("LANG", "LC_ALL", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT"),
+    *("NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE"),
+)
+
+
+class Manager(AsyncKernelManager):
+    """A kernel of the Python that runs the grader, whatever kernelspec the notebook names.
+
+    It talks over Unix sockets in a private folder: no ports for two kernels to fight over. On
+    Windows, which has none of these, it has ports that this machine alone can reach.
+    """
+
+    def __init__(self, private: str, modules: Sequence[str]) -> None:
+        file = str(Path(private, "kernel.json"))
+        if hasattr(socket, "AF_UNIX"):
+            super().__init__(transport="ipc", connection_file=file, ip=str(Path(private, "k")))
+        else:
+            super().__init__(transport="tcp", connection_file=file)
+        self._modules = modules
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        # No file remembers what was run; and an import binds no name that a cell could find.
+        options = ["--HistoryManager.hist_file=:memory:"]
+        for name in self._modules:
+            options.append(f"--IPKernelApp.exec_lines=exec('import {name}', {{}})")
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *options],
+            language="python",
+            display_name="Python 3",
+        )
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A kernel that was started: its manager, and the folder it was started in."""
+
+    manager: Manager
+    folder: Path
+
+
+@contextmanager
+def started(folder: Path | None = None, modules: Sequence[str] = ()) -> Iterator[Kernel]:
+    """Start a kernel, and end it afterwards if nobody has.
+
+    It works in `folder`, or if that is None or missing in an empty one. `modules` are what it
+    imports before it answers; what cannot be imported is left to the cell that does.
+    """
+    if sys.platform == "win32":  # its usual loop cannot wait for the kernel's messages
+        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+    with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
+        work, home = Path(private, "work"), Path(private, "home")
+        work.mkdir()
+        home.mkdir()
+        if folder is None or not folder.is_dir():
+            folder = work
+        manager = Manager(private, modules)
+        run_sync(manager.start_kernel)(
+            cwd=str(folder),
+            env=_environment(home),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield Kernel(manager, folder)
+        finally:
+            if manager.has_kernel:
+                run_sync(manager.shutdown_kernel)(now=True)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """Return the kernel's whole environment: nothing of the grader's own is passed on."""
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {
+        **environment.clean(str(home), HOMES),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **kept,
+    }
