@@ -4,13 +4,16 @@
   const claims = [...document.querySelectorAll("details.claim")];
 
   const openTarget = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const claim = target?.querySelector(":scope > details.claim");
+    const claim = document.getElementById(location.hash.slice(1))?.querySelector(":scope > details.claim");
     if (!claim) return;
     claim.open = true;
-    target.scrollIntoView();
+    claim.parentElement.scrollIntoView();
   };
   addEventListener("hashchange", openTarget);
+  // The link to where one is already: the address stays the same, and a claim may have been closed.
+  addEventListener("click", ({ target }) => {
+    if (target.closest("a")?.hash === location.hash) setTimeout(openTarget);
+  });
   openTarget();
 
   addEventListener("beforeprint", () => claims.forEach((claim) => (claim.open = true)));

@@ -68,6 +68,17 @@ def test_a_link_to_a_claim_opens_it(site: Site, browser: Browser, width: int) ->
         page.evaluate("location.hash = 'claim-q2-c09'")
         expect(page.locator("#claim-q2-c09 > details")).to_have_attribute("open", "")
         expect(page.locator("#claim-q2-c08 > details")).not_to_have_attribute("open", "")
+        # The same link once more, when the claim was closed in between.
+        page.locator("#claim-q2-c09 > details > summary").click()
+        expect(page.locator("#claim-q2-c09 > details")).not_to_have_attribute("open", "")
+        page.locator("article h1").evaluate(
+            "title => title.insertAdjacentHTML('afterend', '<a href=\"#claim-q2-c09\">again</a>')"
+        )
+        page.get_by_role("link", name="again", exact=True).click()
+        expect(page.locator("#claim-q2-c09 > details")).to_have_attribute("open", "")
+        page.goto(site.page("book/study"))
+        page.goto(f"{site.page(CHAPTER)}#100%")  # what is no address within the page
+        expect(page.locator("article h1")).to_be_in_viewport()
         assert record.complaints == []
 
 
