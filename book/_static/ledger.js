@@ -8,10 +8,16 @@
   const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
   const counts = [...document.querySelector("table.counts").tBodies[0].rows];
 
+  // Every word counts, wherever it stands in the row: spaces and line breaks are of no matter.
+  const hasWords = (row) => {
+    const text = row.textContent.toLowerCase();
+    return words.value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  };
+
   const isWanted = (row) =>
     (!question.value || row.closest("table").classList.contains(`question-${question.value}`)) &&
     (!verdict.value || row.classList.contains(`verdict-${verdict.value}`)) &&
-    row.textContent.toLowerCase().includes(words.value.toLowerCase());
+    hasWords(row);
 
   const show = () => {
     for (const row of rows) row.hidden = !isWanted(row);

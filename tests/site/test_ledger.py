@@ -99,6 +99,10 @@ def test_a_search_and_the_counts_follow(site: Site, browser: Browser) -> None:
         assert counts.pop("all claims") == str(len(found))
         here = Counter(v for claim in CLAIMS if claim.id in found for v in claim.verdicts)
         assert {name: int(count) for name, count in counts.items() if count != "0"} == here
+        page.get_by_label("Words").fill(" training  bytes ")
+        some = page.locator("table.ledger[class*=question-] tbody tr:visible").all_inner_texts()
+        assert some
+        assert all("training" in row.casefold() and "bytes" in row.casefold() for row in some)
         page.get_by_label("Words").fill("no such words")
         expect(page.get_by_role("status")).to_have_text(f"0 of {len(CLAIMS)} claims shown.")
 
