@@ -98,6 +98,18 @@ AXE = f"""{AXE_SCRIPT};axe.configure({{rules: [
     {{id: "color-contrast", selector: "[data-look]"}},
     {{id: "link-in-text-block", selector: "[data-look]:is(a[href], [role=link])"}},
 ]}})"""
+# What sticks out of the window, and is in nothing that scrolls.
+CUT_OFF = """() => [...document.querySelectorAll(".bd-article *, .prev-next-area *")]
+    .filter(part => {
+        const { width, height, right } = part.getBoundingClientRect();
+        if (!width || height <= 1 || right <= innerWidth + 1) return false;
+        for (let above = part; (above = above.parentElement);) {
+            const { overflowX } = getComputedStyle(above);
+            if (overflowX !== "visible") return !["auto", "scroll"].includes(overflowX);
+        }
+        return true;
+    })
+    .map(part => `${part.tagName} ${part.className}`).slice(0, 4)"""
 MOST_BYTES = 1_500_000
 # Contrast depends on the mode, layout on the width, and no style here on both: two looks see what
 # four would.
@@ -218,6 +230,23 @@ def test_the_mode_is_the_one_chosen(visit: Visit) -> None:
 def test_nothing_is_wider_than_the_window(visit: Visit) -> None:
     width, window = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width <= window
+
+
+@pytest.mark.parametrize(("width", "letters"), [(320, "100%"), (NARROW, "100%"), (640, "200%")])
+def test_a_small_phone_and_large_letters_cut_nothing_off(
+    site: Site, browser: Browser, width: int, letters: str
+) -> None:
+    """WCAG 2.2, success criteria 1.4.4 and 1.4.10: neither the page nor anything in it."""
+    with recorded(browser, width) as record:
+        page, found = record.page, {}
+        for document in (*DOCUMENTS, "search"):
+            page.goto(site.page(document))
+            page.evaluate("size => document.documentElement.style.fontSize = size", letters)
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+            if cut := page.evaluate(CUT_OFF):
+                found[document] = cut
+        assert found == {}
 
 
 def violations(page: Page) -> list[str]:

@@ -95,7 +95,8 @@
       choice("block", Object.keys(BLOCKS), state.block, set("block")),
       choice("channels", CHANNELS, state.channels, set("channels")),
       choice("height and width of the maps", [7, 14, 28, 56], state.side, set("side"))),
-    picture, says, table,
+    picture, says,
+    element("div", { class: "play-scroll", tabindex: "0", role: "region", "aria-label": "Layers" }, table),
   );
   update();
 })();
