@@ -117,23 +117,31 @@ def teach_next(found: Analysis) -> Lead | None:
     """Return what to teach next, in one sentence from the numbers; None if nobody answered.
 
     The mistake that most students made (of equals that in most exercises), if two made it; else
-    the exercise that fewest passed.
+    the exercise that fewest passed, or those that nobody passed.
     """
     known = [each for each in found.mistakes if each.code not in GENERIC]
     common = max(known, key=lambda each: (each.students, len(each.exercises)), default=None)
     if common is not None and common.students > 1:
         return Lead(
             f"{common.students} of {found.answered} students made the mistake "
-            f"“{common.title}”, in {' and '.join(common.exercises)}.",
+            f"“{common.title}”, in {in_words(common.exercises)}.",
             tuple(common.exercises),
         )
     hardest = min(found.exercises, key=lambda each: each.passed, default=None)
     if hardest is None:
         return None
+    if hardest.passed == 0:
+        failed = tuple(each.name for each in found.exercises if each.passed == 0)
+        return Lead(f"Nobody passed {in_words(failed, last='or')}.", failed)
     if hardest.passed == found.answered:
         return Lead(f"Everybody passed every exercise of {found.assignment}.")
     sentence = f"{hardest.passed} of {found.answered} students passed {hardest.name}, the fewest."
     return Lead(sentence, (hardest.name,))
+
+
+def in_words(names: Sequence[str], last: str = "and") -> str:
+    """Return names as they stand in a sentence: a, b and c."""
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def distribution(scores: Sequence[float], maximum: float) -> Scores:

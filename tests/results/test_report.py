@@ -240,7 +240,16 @@ def test_what_to_teach_next() -> None:
         return Result(student, "q1", "partial", tuple(found), (), 1.0, "sealed")
 
     one = [wrong("ann", "no-bias"), wrong("ben", "too-small")]
-    assert teach_next(analysed(one)) == Lead("0 of 2 students passed e0, the fewest.", ("e0",))
+    assert teach_next(analysed(one)) == Lead("Nobody passed e0.", ("e0",))
+    alone = [wrong("ann", "no-bias", "x", "too-small")]
+    assert teach_next(analysed(alone)) == Lead("Nobody passed e0, e1 or e2.", ("e0", "e1", "e2"))
+    some = [*one, result("eve", {"e0": 2}, "ok")]
+    assert teach_next(analysed(some)) == Lead("1 of 3 students passed e0, the fewest.", ("e0",))
+    often = [wrong(name, *["no-channels"] * 3) for name in ("ann", "ben")]
+    assert teach_next(analysed(often)) == Lead(
+        "2 of 2 students made the mistake “Leaves out the input channels”, in e0, e1 and e2.",
+        ("e0", "e1", "e2"),
+    )
     tie = [wrong("ann", "no-bias", "no-channels"), wrong("ben", "no-bias", "x", "no-channels")]
     assert teach_next(analysed(tie)) == Lead(
         "2 of 2 students made the mistake “Leaves out the input channels”, in e1 and e2.",
@@ -254,15 +263,23 @@ def test_what_to_teach_next() -> None:
 def test_columns_that_say_nothing_are_left_out() -> None:
     page = Path(str(files("autograder.results").joinpath("report.html.j2"))).read_text("utf-8")
     few = analysed([result(f"s{n}", {"a": 2 * (n % 2), "b": 2}) for n in range(3)])
+    row = {"student": "ann", "assignment": "q1", "status": "ok", "marks": [], "reason": ""}
+    rows = {False: [row], True: [row, row | {"student": "ben", "reason": "cut off"}]}
     many = analysed([result(f"s{n}", {"a": 2 * (n % 2), "b": n % 3}) for n in range(ENOUGH)])
     heads = []
     for found in (few, many):
         shown = (
             Environment(autoescape=True)
             .from_string(page)
-            .render(analyses=[found], rows=[], often=8)
+            .render(analyses=[found], rows=rows[found is many], often=8)
         )
         parsed = BeautifulSoup(shown, "html.parser")
+        # What is not in a table is not explained below it.
+        assert ("item–rest correlation" in parsed.text) == (found is many)
+        table = parsed.select("#submissions ~ table")[0]
+        assert ("Reason" in table.select("thead")[0].text) == (found is many)
+        widths = {len(line.select("th, td")) for line in table.select("tr")}
+        assert len(widths) == 1
         heads.append([each.text for each in parsed.select("#q1 ~ table thead")[0].select("th")])
     assert heads == [
         ["Exercise", "Passed", "Mean points"],
