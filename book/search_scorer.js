@@ -1,9 +1,12 @@
 // What a reader searches for is explained in a chapter: chapters first, what one plays with next, then
-// everything else, and lists and pages for teachers last. The numbers below are Sphinx's own.
+// everything else, and lists and pages for teachers last. A chapter whose title has the words is the
+// first of the chapters. The numbers below are Sphinx's own.
+
+const asked = new URLSearchParams(location.search).get("q")?.trim().toLowerCase();
 
 var Scorer = {
-  score: ([page, , , , score]) => {
-    if (page.startsWith("notebooks/")) return score + 200;
+  score: ([page, title, , , score]) => {
+    if (page.startsWith("notebooks/")) return score + (title.toLowerCase().includes(asked) ? 300 : 200);
     if (/^book\/(play|digit)/.test(page)) return score + 100;
     if (/^book\/(teach|threat|terms|bibliography|glossary)/.test(page)) return score - 100;
     return score;
