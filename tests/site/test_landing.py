@@ -84,6 +84,21 @@ def test_a_digit_that_is_chosen_goes_through_the_network(
         assert record.complaints == []
 
 
+def test_in_forced_colours_the_bars_and_the_choice_are_seen(site: Site, browser: Browser) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(site.page("book/welcome"))
+    bars = page.locator(".run-bar > span")
+    colour = "bar => getComputedStyle(bar).backgroundColor"
+    ground = "bar => getComputedStyle(bar.parentElement).backgroundColor"
+    assert bars.first.evaluate(colour) != bars.first.evaluate(ground)
+    width = "button => getComputedStyle(button).borderWidth"
+    buttons = page.locator(".run-choice button")
+    widths = {each.get_attribute("aria-pressed"): each.evaluate(width) for each in buttons.all()}
+    assert widths["true"] != widths["false"]
+    context.close()
+
+
 def test_the_three_figures_are_the_repositorys(html: Path, page_of: BeautifulSoup) -> None:
     said = [item.get_text() for item in page_of.select("ul.three-figures > li")]
     assert len(said) == 3
