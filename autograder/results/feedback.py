@@ -28,6 +28,7 @@ from autograder.results import marks
 from autograder.results.gradebook import RecordedScore
 from autograder.results.graded import Graded
 from autograder.results.hint_wording import for_student, public
+from autograder.results.laid_out import laid_out
 from autograder.results.status import MEANING, Status
 from autograder.results.verdict import Exercise, Result
 
@@ -173,7 +174,7 @@ def _row(
         "points": f"{points} of {round(exercise.max_points, 2):g}",
         "state": state,
         "words": _clean(words),
-        "seen": _clean(seen.strip()),
+        "seen": laid_out(_clean(seen.strip())),
         "section": explained.get(exercise.name) if state in {"part", "wrong"} else None,
     }
 
@@ -243,7 +244,7 @@ def _told(message: str) -> NotebookNode:
     """Return the output of a test cell: one sentence, whether it passed or not."""
     if not message:
         return notebooks.output("stream", name="stdout", text="All checks pass.")
-    message = _clean(message)
+    message = laid_out(_clean(message))
     return notebooks.output("error", ename="", evalue="", traceback=[message])
 
 
