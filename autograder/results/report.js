@@ -35,11 +35,13 @@
     ' <span role="status"></span>';
   const [wanted, said] = [form.querySelector("input"), form.querySelector("span")];
   const show = () => {
+    const words = wanted.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const row of rows) {
-      row.hidden = !row.textContent.toLowerCase().includes(wanted.value.toLowerCase());
+      const all = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => all.includes(word));
     }
     const shown = rows.filter((row) => !row.hidden).length;
-    said.textContent = wanted.value && `${shown} of ${rows.length} rows`;
+    said.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
   };
   wanted.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
