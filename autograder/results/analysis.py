@@ -208,18 +208,19 @@ def _exercises(results: Sequence[Result]) -> list[ExerciseStatistics]:
 
 def _mistakes(results: Sequence[Result]) -> list[Mistake]:
     who: dict[str, set[str]] = {}
-    where: dict[str, dict[str, None]] = {}
+    where: dict[str, set[str]] = {}
     for result in results:
         for each in result.verdicts:
             if each.code is not None and each.code != NOT_ANSWERED:
                 who.setdefault(each.code, set()).add(result.student)
-                where.setdefault(each.code, {})[each.exercise] = None
+                where.setdefault(each.code, set()).add(each.exercise)
+    in_order = dict.fromkeys(each.name for result in results for each in result.exercises)
     found = [
         Mistake(
             code=code,
             title=hints()[code]["title"] if code in hints() else "Not in the list of hints",
             students=len(students),
-            exercises=list(where[code]),
+            exercises=[name for name in in_order if name in where[code]],
         )
         for code, students in who.items()
     ]

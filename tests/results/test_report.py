@@ -255,6 +255,9 @@ def test_what_to_teach_next() -> None:
         "2 of 2 students made the mistake “Leaves out the input channels”, in e1 and e2.",
         ("e1", "e2"),
     )
+    # In the notebook's order, whoever made the mistake in which exercise first.
+    mixed = [wrong("ann", "x", "no-channels"), wrong("ben", "no-channels")]
+    assert analysed(mixed).mistakes[0].exercises == ["e0", "e1"]
     right = [result("ann", {"a": 2}, "ok")]
     assert teach_next(analysed(right)) == Lead("Everybody passed every exercise of q1.")
     assert teach_next(analysed([])) is None
