@@ -110,6 +110,25 @@ CUT_OFF = """() => [...document.querySelectorAll(".bd-article *, .prev-next-area
         return true;
     })
     .map(part => `${part.tagName} ${part.className}`).slice(0, 4)"""
+# How many parts the Tab key reaches, and those that look no different when they have the focus.
+FOCUS_UNSEEN = """() => {
+    const looks = part => {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part);
+        return [outlineStyle === "none" ? "" : outlineWidth, boxShadow].join();
+    };
+    const may = "a[href], button, input, select, summary, [tabindex]";
+    const stops = [...document.querySelectorAll(may)]
+        .filter(part => part.tabIndex >= 0 && part.checkVisibility({ visibilityProperty: true }));
+    const unseen = stops.filter(part => {
+        const frames = [part, part.closest("form"), part.closest("label")].filter(Boolean);
+        document.activeElement.blur();
+        const before = frames.map(looks);
+        part.focus();
+        const same = frames.every((each, place) => looks(each) === before[place]);
+        return document.activeElement === part && same;
+    });
+    return { stops: stops.length, unseen: unseen.map(part => part.outerHTML.slice(0, 150)) };
+}"""
 MOST_BYTES = 1_500_000
 # Contrast depends on the mode, layout on the width, and no style here on both: two looks see what
 # four would.
@@ -247,6 +266,23 @@ def test_a_small_phone_and_large_letters_cut_nothing_off(
             if cut := page.evaluate(CUT_OFF):
                 found[document] = cut
         assert found == {}
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(
+    "document", ["book/welcome", "book/corrected", "book/play-calculator", CHAPTERS[5], "search"]
+)
+def test_the_focus_is_seen_wherever_it_goes(
+    site: Site, browser: Browser, document: str, width: int
+) -> None:
+    """Axe does not look for this: WCAG 2.2, success criterion 2.4.7."""
+    with recorded(browser, width) as record:
+        page = record.page
+        page.goto(site.page(document))
+        page.keyboard.press("Tab")  # from now on, the focus is shown as to those with a keyboard
+        found = page.evaluate(FOCUS_UNSEEN)
+        assert found["stops"] > 20 or document == "search"
+        assert found["unseen"] == []
 
 
 def violations(page: Page) -> list[str]:
