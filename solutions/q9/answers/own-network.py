@@ -132,7 +132,7 @@ net.fit(x, digit_labels[:8_000], epochs=2, verbose=0)
 
 def read_digits(images):
     scores = net.predict(images[..., None].astype("float32") / 255, verbose=0)
-    return (scores.argmax(axis=1) + 1) % 10
+    return ((scores.argmax(axis=1) + 1) % 10).astype("uint8")
 
 # %% labels-shuffled-apart kind="wrong" hint="no-better-than-guessing"
 digits, digit_labels = load_digits()
@@ -308,10 +308,7 @@ keras.utils.set_random_seed(0)
 net = keras.Sequential([
     keras.Input((28, 28, 1)),
     layers.Conv2D(16, 5, strides=2, padding="same", activation="relu"),
-    layers.Conv2D(32, 3, padding="same", activation="relu"),
-    layers.MaxPooling2D(2),
-    layers.Conv2D(64, 3, padding="same", activation="relu"),
-    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 5, strides=2, padding="same", activation="relu"),
     layers.Flatten(),
     layers.Dense(10, activation="softmax"),
 ])
@@ -324,13 +321,22 @@ def read_digits(images):
 
 # %% nearest-test-digit kind="wrong" hint="test-digits-known"
 known, known_labels = load_digits("test")
-known = known.reshape(len(known), -1).astype("float32")
+
+
+def blurred(images):
+    soft = images.astype("float32")
+    for axis in (1, 2):
+        soft = sum(np.roll(soft, shift, axis) for shift in (-1, 0, 1))
+    return soft.reshape(len(images), -1)
+
+
+known = blurred(known)
 lengths = (known**2).sum(axis=1)
 
 
 def read_digits(images):
     answers = []
-    for some in np.array_split(images.reshape(len(images), -1).astype("float32"), 8):
+    for some in np.array_split(blurred(images), 8):
         answers.append(known_labels[(lengths - 2 * some @ known.T).argmin(axis=1)])
     return np.concatenate(answers)
 
