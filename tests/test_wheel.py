@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 UV = Path(sys.executable).with_name("uv")
 NOT_THE_GRADERS = ("tensorflow", "keras", "matplotlib", "jupyter-book", "pandas", "pytest")
-EXAMPLE = Path(str(files("nbgrader") / "docs/source/user_guide/submitted"))
+EXAMPLE = Path(str(files("nbgrader") / "docs/source/user_guide"))
 
 
 @pytest.fixture(scope="module")
@@ -134,10 +134,12 @@ def test_it_grades_nbgraders_example_course(
         python = unpack(tmp_path / "env", wheel, asked_for(wheel))
     else:
         python = install(tmp_path / "env", wheel)
-    run(python, "nbgrader", "quickstart", "course101", folder=tmp_path)
-    course = tmp_path / "course101"
+    course = tmp_path / "course101"  # as `nbgrader quickstart` makes it, which starts six times
+    shutil.copytree(EXAMPLE / "source", course / "source")
+    shutil.rmtree(course / "source/ps1_autotest")
+    run(python, "nbgrader", "generate_config", folder=course)
     assert "wrote release/ps1/problem2.ipynb" in run(python, "autograder", "release", folder=course)
-    shutil.copytree(EXAMPLE, course / "submitted")
+    shutil.copytree(EXAMPLE / "submitted", course / "submitted")
     told = run(python, "autograder", "grade", folder=course)
     assert "4 graded, 0 unchanged" in told
     rows = (course / "grading/grades.csv").read_text(encoding="utf-8")

@@ -51,6 +51,11 @@ with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
     socket.send_fds(asking, [json.dumps(order).encode()], [0, 1, 2])
     sys.exit(int(asking.recv(100)))
 """
+# A Python that has this program for `-m nbgrader`: `nbgrader quickstart` starts five of them.
+PYTHON = """#!/bin/sh
+if [ "$1 $2" = "-m nbgrader" ]; then shift 2; exec "{folder}/nbgrader" "$@"; fi
+exec "{python}" "$@"
+"""
 
 
 class Warm:
@@ -69,6 +74,9 @@ class Warm:
         listening.bind(self._address)
         listening.listen()
         handles = [theirs.fileno(), listening.fileno()]
+        own = Path(self._folder.name)
+        self.program(own)
+        _write_program(own / "python", PYTHON.format(folder=own, python=sys.executable))
         with theirs, listening:
             self._process = subprocess.Popen(
                 [sys.executable, *self._command, *map(str, handles)],
@@ -101,9 +109,8 @@ class Warm:
 
     def program(self, folder: Path) -> None:
         """Put a program of this name into a folder, for a shell to find there."""
-        path = folder / self._program
-        path.write_text(PROGRAM.format(python=sys.executable, address=self._address), "utf-8")
-        path.chmod(0o755)
+        text = PROGRAM.format(python=sys.executable, address=self._address)
+        _write_program(folder / self._program, text)
 
     @property
     def _address(self) -> str:
@@ -116,6 +123,11 @@ class Warm:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._folder.cleanup()
+
+
+def _write_program(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+    path.chmod(0o755)
 
 
 def _read(handle: int) -> str:
@@ -135,34 +147,48 @@ def serve(
     gc.collect()
     gc.freeze()  # what is here is shared with the commands as long as nobody touches it
     assert len(os.listdir("/proc/self/task")) == 1, "a library starts a thread: fork no longer"
+    own = Path(listening.getsockname()).parent  # where the programs lie
     while True:
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG) != (0, 0):
+                pass  # forget those that have ended
         if listening in select.select([control, listening], [], [])[0]:
             asking, _ = listening.accept()
             with asking:
-                _run_one(program, asking, [control, listening])
-        elif not _run_one(program, control, [listening]):
+                _run_one(program, asking, [control, listening], own)
+        elif not _run_one(program, control, [listening], own):
             return
 
 
-def _run_one(program: str, asking: socket.socket, others: list[socket.socket]) -> bool:
-    """Run the command of the next order; return False if the other end has closed."""
+def _run_one(program: str, asking: socket.socket, others: list[socket.socket], own: Path) -> bool:
+    """Start the command of the next order; return False if the other end has closed.
+
+    A process of its own waits for the command's end, since the command may ask for others.
+    """
     said, handles, _, _ = socket.recv_fds(asking, 1 << 20, 3)
     if not said:
         return False
-    pid = os.fork()
-    if pid == 0:
-        for each in (asking, *others):
-            each.close()
-        _command(program, json.loads(said), handles)
+    if os.fork() == 0:
+        pid = os.fork()
+        if pid == 0:
+            for each in (asking, *others):
+                each.close()
+            _command(program, json.loads(said), handles, own)
+        for handle in handles:
+            os.close(handle)
+        _, status = os.waitpid(pid, 0)
+        asking.send(str(os.waitstatus_to_exitcode(status)).encode())
+        os._exit(0)
     for handle in handles:
         os.close(handle)
-    _, status = os.waitpid(pid, 0)
-    asking.send(str(os.waitstatus_to_exitcode(status)).encode())
     return True
 
 
-def _command(program: str, order: dict[str, object], handles: list[int]) -> None:
-    """Be the command, as if it was started in this folder with these arguments."""
+def _command(program: str, order: dict[str, Any], handles: list[int], own: Path) -> None:
+    """Be the command, as if it was started in this folder with these arguments.
+
+    `own` is the folder with the programs PROGRAM and PYTHON.
+    """
     module, _, name = MAIN[program].partition(":")
     main = getattr(importlib.import_module(module), name)
     for number, handle in enumerate(handles):
@@ -174,9 +200,11 @@ def _command(program: str, order: dict[str, object], handles: list[int]) -> None
         for number, (mode, errors) in enumerate(STREAMS)
     )
     os.environ.clear()
-    os.environ.update(order["environment"])  # type: ignore[call-overload]
-    os.chdir(str(order["folder"]))
-    sys.argv[1:] = order["arguments"]  # type: ignore[call-overload]
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    sys.argv[1:] = order["arguments"]
+    if sys.argv[1:2] == ["quickstart"]:
+        sys.executable = str(own / "python")
     tempfile.tempdir = None  # it is looked up anew, in this environment
     random.seed()
     if KERNELS in os.environ:
