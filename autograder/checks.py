@@ -88,15 +88,18 @@ def own_hints(folder: Path) -> dict[str, dict[str, str]]:
     except OSError:  # also of a stranger's file, above a sandbox
         return {}
     try:
-        found = tomllib.loads(content.decode())
-        return {
-            code: {name: each[name] for name in ("title", "hint")} for code, each in found.items()
-        }
+        return _table(content)
     except (KeyError, TypeError, ValueError) as problem:
         raise ValueError(
             f"{folder / HINTS} is no table of hints: {problem!r}; each code in brackets needs a "
             "title and a hint"
         ) from problem
+
+
+@cache  # every test process has the file in another folder
+def _table(content: bytes) -> dict[str, dict[str, str]]:
+    found = tomllib.loads(content.decode())
+    return {code: {name: each[name] for name in ("title", "hint")} for code, each in found.items()}
 
 
 def _folders() -> tuple[Path, ...]:

@@ -144,6 +144,31 @@ def test_an_interpreter_with_a_second_thread_is_not_forked(
     sealed.close()
 
 
+def test_a_test_process_finds_the_courses_hints_read(tmp_path: Path) -> None:
+    """Reading them anew in each would cost as much as the tests of an exercise."""
+    hints = tmp_path / "hints.toml"
+    hints.write_text('[not-doubled]\ntitle = "Once"\nhint = "It is there once."\n')
+    test = (
+        "import tomllib\n"
+        "def again(*_):\n    raise RuntimeError('read once more')\n"
+        "tomllib.loads = again\n"
+        "from autograder import checks\n"
+        "checks.value('once', once, 2, {'not-doubled': [1]})"
+    )
+    notebook = notebooks.notebook([graded("once = 1", "once"), graded(test, "once-test", 1)])
+    outcome = sealed.run(task(notebook, ["once"], beside={"hints.toml": str(hints)}))
+    assert outcome["cells"][1]["evalue"] == "once is 1. It is there once. [not-doubled]"
+
+
+def test_what_is_wrong_with_the_courses_hints_is_said_by_the_check(tmp_path: Path) -> None:
+    hints = tmp_path / "hints.toml"
+    hints.write_text("[a\n")
+    test = "from autograder import checks\nchecks.value('once', once, 2)"
+    notebook = notebooks.notebook([graded("once = 1", "once"), graded(test, "once-test", 1)])
+    outcome = sealed.run(task(notebook, ["once"], beside={"hints.toml": str(hints)}))
+    assert "hints.toml is no table of hints" in outcome["cells"][1]["evalue"]
+
+
 def test_interpreters_are_replaced_after_a_number_of_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     sealed.close()
     monkeypatch.setattr(warm, "MAX_FORKS", 4)
