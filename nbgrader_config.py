@@ -16,6 +16,6 @@ c.Execute.timeout = 60
 c.Autograde.autograde_preprocessors = STEPS
 # Imported once for a whole class if a chapter has the word: it takes four seconds.
 c.Autograder.preload = {
-    "tensorflow": ["autograder.quiet_tensorflow"],
-    "keras": ["autograder.quiet_tensorflow", "keras"],
+    "tensorflow": ["autograder.quiet_tensorflow", "autograder.warm_tensorflow"],
+    "keras": ["autograder.quiet_tensorflow", "keras", "autograder.warm_tensorflow"],
 }

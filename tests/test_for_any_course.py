@@ -12,9 +12,10 @@ OURS = re.compile(
     r"|\bbook/|\b(?:of|for|this) (?:the )?book\b|`make (?!check)",
     re.IGNORECASE,
 )
-# What crosses between the processes of one library's models and tensors, and the silence that this
-# course's configuration asks for: notebooks and courses find both by these addresses.
-BY_NAME = ("sandbox/keras_values.py", "quiet_tensorflow.py")
+# What crosses between the processes of one library's models and tensors, and the silence and the
+# warmth that this course's configuration asks for: notebooks and courses find all of them by these
+# addresses.
+BY_NAME = ("sandbox/keras_values.py", "quiet_tensorflow.py", "warm_tensorflow.py")
 GRADER = REPOSITORY / "autograder"
 FILES = [
     path

@@ -17,7 +17,8 @@ from tests.support.tiny_course import REPOSITORY, graded
 
 pytestmark = pytest.mark.slow
 
-PRELOAD = ["numpy", "matplotlib.pyplot", "autograder.quiet_tensorflow", "keras"]
+TENSORFLOW = ["autograder.quiet_tensorflow", "keras", "autograder.warm_tensorflow"]
+PRELOAD = ["numpy", "matplotlib.pyplot", *TENSORFLOW]
 
 
 def run(*cells: str, **settings: Any) -> Outcome:
@@ -167,6 +168,21 @@ def test_what_is_wrong_with_the_courses_hints_is_said_by_the_check(tmp_path: Pat
     notebook = notebooks.notebook([graded("once = 1", "once"), graded(test, "once-test", 1)])
     outcome = sealed.run(task(notebook, ["once"], beside={"hints.toml": str(hints)}))
     assert "hints.toml is no table of hints" in outcome["cells"][1]["evalue"]
+
+
+FAULTS = (
+    "import resource, tensorflow as tf\n"
+    "before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+    "tf.constant(1.0)\n"
+    "print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)"
+)
+
+
+def test_the_first_operation_touches_half_the_pages_in_a_process_that_was_warmed() -> None:
+    cold = run(FAULTS, preload=["autograder.quiet_tensorflow"])
+    warmed = run(FAULTS, preload=["autograder.quiet_tensorflow", "autograder.warm_tensorflow"])
+    assert cold["remarks"] == warmed["remarks"] == []  # no thread that forbids a fork
+    assert int(printed(warmed)) < int(printed(cold)) / 2
 
 
 def test_interpreters_are_replaced_after_a_number_of_forks(monkeypatch: pytest.MonkeyPatch) -> None:
