@@ -36,7 +36,7 @@ _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 def _serve(control: socket.socket, modules: list[str]) -> None:
     """Fork a child for every request until the other end closes."""
     from autograder import checks
-    from autograder.sandbox import confine, judge, shell, witness
+    from autograder.sandbox import confine, judge, large_pages, shell, witness
 
     for name in (*SHELL, *modules):
         importlib.import_module(name)
@@ -46,6 +46,7 @@ def _serve(control: socket.socket, modules: list[str]) -> None:
     _look_up_beforehand()
     gc.collect()
     gc.freeze()  # the children share what is here as long as nobody touches it
+    large_pages.gather()
     roles = {"witness": witness.main, "judge": judge.main}
     while True:
         said, handles, _, _ = socket.recv_fds(control, 1 << 20, 1)
