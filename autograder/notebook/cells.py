@@ -87,6 +87,8 @@ def points(cell: NotebookNode) -> float:
 
 def without_hidden_tests(source: str, note: str | None = None) -> str:
     """Return a test cell's text without its hidden tests, each replaced by `note` if given."""
+    if HIDDEN_BEGIN not in source and HIDDEN_END not in source:
+        return source
     lines: list[str] = []
     hidden = False
     for line in source.split("\n"):

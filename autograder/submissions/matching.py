@@ -1,6 +1,7 @@
 """Which cell of the teacher's notebook each cell of a student's notebook is."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from nbformat import NotebookNode
 
@@ -30,6 +31,7 @@ def match(template: Sequence[NotebookNode], submitted: Sequence[NotebookNode]) -
     return homes
 
 
+@lru_cache(4096)  # a class has the teacher's cells in common
 def squeezed(text: str) -> str:
     """Return a text without white space, to compare it."""
     return "".join(text.split())

@@ -63,7 +63,8 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     cells = [*_extra_cells(extras.get(-1, ())), *texts.get(-1, ())]
     unanswered, missing = [], []
     for index, original in enumerate(template.cells):
-        cell = copy.deepcopy(original)
+        cell = copy.copy(original)  # what is changed of it is replaced: all else is the template's
+        cell.metadata = copy.copy(original.metadata)
         cell.metadata.pop(ANSWER_NAMES, None)
         if index in demonstrations:
             cell.metadata["autograder"] = NEEDED
