@@ -93,6 +93,7 @@ fuzz: $(VENV)/ready  ## read a million damaged messages as the test process does
 
 benchmark: $(VENV)/ready  ## time grading beside stock nbgrader
 	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.where
 	$(BIN)/python -m benchmarks.growth
 

@@ -180,7 +180,7 @@ FAULTS = (
 
 def test_the_first_operation_touches_half_the_pages_in_a_process_that_was_warmed() -> None:
     cold = run(FAULTS, preload=["autograder.quiet_tensorflow"])
-    warmed = run(FAULTS, preload=["autograder.quiet_tensorflow", "autograder.warm_tensorflow"])
+    warmed = run(FAULTS, preload=PRELOAD)
     assert cold["remarks"] == warmed["remarks"] == []  # no thread that forbids a fork
     assert int(printed(warmed)) < int(printed(cold)) / 2
 
