@@ -1,8 +1,8 @@
 """How long does a student wait for `autograder check`, beside stock `nbgrader validate`?
 
-Both run the same notebook, the chapter's solution, one after the other as often as asked. What counts
-is the wall time of the whole command, and the processor time of all its processes. Both say that
-every check passes, or nothing is measured.
+Both run the same notebook, the chapter's solution, one after the other as often as asked. What
+counts is the wall time of the whole command, and the processor time of all its processes. Both say
+that every check passes, or nothing is measured.
 
     python -m benchmarks.check [--chapters q2 q6] [--repeat 3]
 """
@@ -18,14 +18,17 @@ from pathlib import Path
 
 from autograder.notebook.course import Course, find_course
 
-COMMANDS = {"nbgrader validate": "passes all the tests.", "autograder check": "points. When your work"}
+COMMANDS = {
+    "nbgrader validate": "passes all the tests.",
+    "autograder check": "points. When your work",
+}
 """Each command, and a part of what it says when all is right."""
 
 
 def seconds(command: str, said: str, notebook: Path) -> tuple[float, float]:
     """Return the wall time of a command on a notebook, and the processor time of its processes."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [*command.split(), notebook.name],
         cwd=notebook.parent,
         capture_output=True,
