@@ -15,7 +15,7 @@ from models.recipe import RECIPES
 from models.score import probabilities
 from models.side_by_side import load_document, load_short
 from models.tables import READMES, fill, read_log, results_table, tables, title
-from models.vote import trained
+from models.vote import VOTERS, WAY, trained
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,8 @@ def test_both_readmes_show_the_results() -> None:
 
 
 def test_all_voters_fit_in_ten_megabytes() -> None:
-    files = [paths.WEIGHTS / f"{run_name(*network)}.npz" for network in trained()]
+    files = [paths.WEIGHTS / f"{run_name(*network)}.npz" for network in VOTERS]
+    assert files
     assert sum(file.stat().st_size for file in files) <= 10_000_000
 
 
@@ -116,6 +117,11 @@ def test_every_trained_network_was_asked_about_the_validation_images() -> None:
         # The weights were rounded to 16 bits since.
         assert abs(alone["errors"] - 5_000 * (1 - end["validation_accuracy"])) < 1.5
         assert alone["loss"] == pytest.approx(end["validation_loss"], abs=1e-4)
+
+
+def test_those_vote_whose_vote_had_the_lowest_loss_on_the_validation_images() -> None:
+    best = min(json.loads(paths.VALIDATION.read_text())["votes"], key=lambda vote: vote["loss"])
+    assert (best["voters"], best["way"]) == ([run_name(*network) for network in VOTERS], WAY)
 
 
 def test_a_vote_is_judged_beside_its_voters(
