@@ -33,6 +33,7 @@ def seconds(command: str, said: str, notebook: Path) -> tuple[float, float]:
         cwd=notebook.parent,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         check=False,
     )
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
