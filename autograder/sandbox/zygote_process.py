@@ -60,11 +60,12 @@ def _serve(control: socket.socket, modules: list[str]) -> None:
             problem = f"the warm interpreter has {threads} threads and cannot be forked"
             control.sendall(json.dumps({"problem": problem}).encode())
             continue
-        _read_beforehand(json.loads(said))
+        setting = json.loads(said)
+        _read_beforehand(setting)
         pid = os.fork()
         if pid == 0:
             control.close()
-            _live(json.loads(said), Link(socket.socket(fileno=handles[0])), roles)
+            _live(setting, Link(socket.socket(fileno=handles[0])), roles)
         os.close(handles[0])
         handle = os.pidfd_open(pid)
         socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
