@@ -53,12 +53,12 @@ def environment() -> dict[str, str]:
     return kept | {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "BROWSER": "true"}
 
 
-def typed(command: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+def typed(command: str, folder: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
     """Type one of the page's commands in the unpacked folder."""
     return subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
-        env=environment(),
+        env=environment() | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -83,6 +83,13 @@ def test_it_says_so_where_python_is_another_one(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.strip().endswith("is needed, and this is 3.9: START-HERE.txt has more")
+
+
+def test_where_uv_cannot_pip_goes_on(course: Path) -> None:
+    done = typed(HERE[0], course, UV_CONFIG_FILE="not-there.toml")
+    assert done.returncode == 0, done.stderr
+    assert "not-there.toml" in done.stderr
+    assert "Requirement already satisfied: tensorflow" in done.stdout
 
 
 def test_in_colab_the_zip_alone_will_do(course: Path, tmp_path: Path) -> None:

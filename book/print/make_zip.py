@@ -6,6 +6,7 @@ teachers' is there; of solutions, the site has its part unless `_toc.yml` leaves
 """
 
 import hashlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -66,11 +67,19 @@ def lock(package: Path) -> str:
     return f"./{package.name} --hash=sha256:{digest}\n{rest}"
 
 
+def installer() -> str:
+    """Return what the full lock says of uv, which installs the students' lock."""
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"^uv==(?:.*\\\n)+.*\n", text, re.MULTILINE)
+    return str(lines)
+
+
 def pack(site: Path, out: Path) -> None:
     """Write the zip."""
     packed = list(files(site))
     with TemporaryDirectory() as folder, ZipFile(out, "w", ZIP_DEFLATED) as bundle:
         package = wheel(Path(folder))
+        bundle.writestr(f"{NAME}/uv.txt", installer())
         bundle.writestr(f"{NAME}/requirements.txt", lock(package))
         bundle.write(package, f"{NAME}/{package.name}")
         for path, name in packed:
