@@ -20,7 +20,7 @@ from typing import Any
 from autograder.sandbox import environment
 from autograder.sandbox.wire import Link
 
-MAX_FORKS = 200  # then a new one: what a fork leaves behind in the kernel does not add up
+MAX_FORKS = 2_000  # then a new one: whatever a fork leaves behind does not add up for ever
 
 
 class NoZygote(Exception):

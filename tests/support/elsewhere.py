@@ -135,7 +135,7 @@ def _serve(handles: list[int]) -> None:
     """Be the warm process of a system."""
     del sys.argv[1:]
     warm = importlib.import_module("tests.support.warm")
-    warm.serve("autograder", COMMANDS, *(socket.socket(fileno=each) for each in handles))
+    warm.serve(COMMANDS, *(socket.socket(fileno=each) for each in handles))
 
 
 if __name__ == "__main__":

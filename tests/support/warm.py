@@ -27,13 +27,19 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-# Where a program begins, and what its commands import when they are called.
-MAIN = {"autograder": "autograder.cli:main", "nbgrader": "nbgrader.apps.nbgraderapp:main"}
+# Where a program begins, and what its commands import when they are called. nbgrader calls the
+# third for every new gradebook.
+MAIN = {
+    "autograder": "autograder.cli:main",
+    "nbgrader": "nbgrader.apps.nbgraderapp:main",
+    "alembic": "alembic.config:main",
+}
+CALLED = "called"  # the folder, in the process's own, of programs that commands call by name
 # Variables of a command that is to be killed, as by `kill -9`, when it calls a function of this
 # name (see `_die_at`); the processes that it started are noted in a file before.
 DIE_AT, FAMILY = "SUITE_DIE_AT", "SUITE_FAMILY"
 KERNELS = "SUITE_KERNELS"  # of one whose kernels are forks: see forked_kernels.py
-NBGRADER = ("nbgrader.apps", "nbclient", "jupyter_client.asynchronous", "alembic")
+NBGRADER = ("nbgrader.apps", "nbclient", "jupyter_client.asynchronous", "alembic.config")
 AUTOGRADER = (
     *("autograder.cli", "autograder.authoring.release", "autograder.authoring.sample"),
     *("autograder.grading.check", "autograder.grading.grade", "autograder.results.export"),
@@ -45,7 +51,8 @@ STREAMS = (("r", "strict"), ("w", "strict"), ("w", "backslashreplace"))
 # A program that has the process at ADDRESS run the command, with its own input and outputs.
 PROGRAM = """#!{python} -S
 import json, os, socket, sys
-order = {{"arguments": sys.argv[1:], "folder": os.getcwd(), "environment": dict(os.environ)}}
+order = {{"program": {program!r}, "arguments": sys.argv[1:]}}
+order |= {{"folder": os.getcwd(), "environment": dict(os.environ)}}
 with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
     asking.connect({address!r})
     socket.send_fds(asking, [json.dumps(order).encode()], [0, 1, 2])
@@ -76,6 +83,8 @@ class Warm:
         handles = [theirs.fileno(), listening.fileno()]
         own = Path(self._folder.name)
         self.program(own)
+        (own / CALLED).mkdir()
+        self._write(own / CALLED, "alembic")
         _write_program(own / "python", PYTHON.format(folder=own, python=sys.executable))
         with theirs, listening:
             self._process = subprocess.Popen(
@@ -90,7 +99,8 @@ class Warm:
         self, arguments: list[str], folder: Path, environment: dict[str, str]
     ) -> "subprocess.CompletedProcess[str]":
         """Run the program with these arguments, as `subprocess.run` does."""
-        order = {"arguments": arguments, "folder": str(folder), "environment": environment}
+        order: dict[str, Any] = {"program": self._program, "arguments": arguments}
+        order |= {"folder": str(folder), "environment": environment}
         with (
             open(os.devnull, "rb") as nothing,
             tempfile.TemporaryFile() as out,
@@ -109,8 +119,11 @@ class Warm:
 
     def program(self, folder: Path) -> None:
         """Put a program of this name into a folder, for a shell to find there."""
-        text = PROGRAM.format(python=sys.executable, address=self._address)
-        _write_program(folder / self._program, text)
+        self._write(folder, self._program)
+
+    def _write(self, folder: Path, program: str) -> None:
+        text = PROGRAM.format(python=sys.executable, program=program, address=self._address)
+        _write_program(folder / program, text)
 
     @property
     def _address(self) -> str:
@@ -136,14 +149,15 @@ def _read(handle: int) -> str:
         return file.read()
 
 
-def serve(
-    program: str, modules: Sequence[str], control: socket.socket, listening: socket.socket
-) -> None:
+def serve(modules: Sequence[str], control: socket.socket, listening: socket.socket) -> None:
     """Import the modules, and run a command for every order until `control` is closed."""
     for name in modules:
         importlib.import_module(name)
-    with importlib.import_module("nbgrader.api").Gradebook("sqlite://"):
+    api: Any = importlib.import_module("nbgrader.api")
+    version, api.get_alembic_version = api.get_alembic_version, lambda: ""  # starts a program
+    with api.Gradebook("sqlite://"):
         pass  # SQLAlchemy looks at nbgrader's tables once
+    api.get_alembic_version = version
     gc.collect()
     gc.freeze()  # what is here is shared with the commands as long as nobody touches it
     assert len(os.listdir("/proc/self/task")) == 1, "a library starts a thread: fork no longer"
@@ -155,12 +169,12 @@ def serve(
         if listening in select.select([control, listening], [], [])[0]:
             asking, _ = listening.accept()
             with asking:
-                _run_one(program, asking, [control, listening], own)
-        elif not _run_one(program, control, [listening], own):
+                _run_one(asking, [control, listening], own)
+        elif not _run_one(control, [listening], own):
             return
 
 
-def _run_one(program: str, asking: socket.socket, others: list[socket.socket], own: Path) -> bool:
+def _run_one(asking: socket.socket, others: list[socket.socket], own: Path) -> bool:
     """Start the command of the next order; return False if the other end has closed.
 
     A process of its own waits for the command's end, since the command may ask for others.
@@ -173,7 +187,7 @@ def _run_one(program: str, asking: socket.socket, others: list[socket.socket], o
         if pid == 0:
             for each in (asking, *others):
                 each.close()
-            _command(program, json.loads(said), handles, own)
+            _command(json.loads(said), handles, own)
         for handle in handles:
             os.close(handle)
         _, status = os.waitpid(pid, 0)
@@ -184,12 +198,12 @@ def _run_one(program: str, asking: socket.socket, others: list[socket.socket], o
     return True
 
 
-def _command(program: str, order: dict[str, Any], handles: list[int], own: Path) -> None:
+def _command(order: dict[str, Any], handles: list[int], own: Path) -> None:
     """Be the command, as if it was started in this folder with these arguments.
 
     `own` is the folder with the programs PROGRAM and PYTHON.
     """
-    module, _, name = MAIN[program].partition(":")
+    module, _, name = MAIN[order["program"]].partition(":")
     main = getattr(importlib.import_module(module), name)
     for number, handle in enumerate(handles):
         os.dup2(handle, number)
@@ -201,8 +215,9 @@ def _command(program: str, order: dict[str, Any], handles: list[int], own: Path)
     )
     os.environ.clear()
     os.environ.update(order["environment"])
+    os.environ["PATH"] = f"{own / CALLED}{os.pathsep}{os.environ['PATH']}"
     os.chdir(order["folder"])
-    sys.argv[1:] = order["arguments"]
+    sys.argv = [order["program"], *order["arguments"]]
     if sys.argv[1:2] == ["quickstart"]:
         sys.executable = str(own / "python")
     tempfile.tempdir = None  # it is looked up anew, in this environment
@@ -258,6 +273,5 @@ def _descendants(pid: int) -> list[int]:
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this file
     _, name, *numbers = sys.argv
-    sys.argv = [name]
     imported = AUTOGRADER if name == "autograder" else NBGRADER
-    serve(name, imported, *(socket.socket(fileno=int(number)) for number in numbers))
+    serve(imported, *(socket.socket(fileno=int(number)) for number in numbers))
