@@ -27,6 +27,7 @@ from autograder.results.analysis import ENOUGH
 from tests.site.browsing import ROOT, skip_without_chromium
 from tests.site.formgrader import marked_by_hand
 from tests.support import running
+from tests.support.forked_zygotes import forked_zygotes
 from tests.support.postgresql import PROGRAMS, postgresql
 
 skip_without_chromium()
@@ -106,7 +107,8 @@ def typed(
         cwd=course,
         env=os.environ
         | {"COLUMNS": "80", "LC_ALL": "C.UTF-8"}
-        | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+        | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+        | forked_zygotes(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -38,7 +38,11 @@ CALLED = "called"  # the folder, in the process's own, of programs that commands
 # Variables of a command that is to be killed, as by `kill -9`, when it calls a function of this
 # name (see `_die_at`); the processes that it started are noted in a file before.
 DIE_AT, FAMILY = "SUITE_DIE_AT", "SUITE_FAMILY"
-KERNELS = "SUITE_KERNELS"  # of one whose kernels are forks: see forked_kernels.py
+# Of one whose kernels or warm interpreters are forks: these modules register that.
+FORKED = {
+    "SUITE_KERNELS": "tests.support.forked_kernels",
+    "SUITE_ZYGOTES": "tests.support.forked_zygotes",
+}
 NBGRADER = ("nbgrader.apps", "nbclient", "jupyter_client.asynchronous", "alembic.config")
 AUTOGRADER = (
     *("autograder.cli", "autograder.authoring.release", "autograder.authoring.sample"),
@@ -222,8 +226,7 @@ def _command(order: dict[str, Any], handles: list[int], own: Path) -> None:
         sys.executable = str(own / "python")
     tempfile.tempdir = None  # it is looked up anew, in this environment
     random.seed()
-    if KERNELS in os.environ:
-        importlib.import_module("tests.support.forked_kernels").register()
+    _register()
     if DIE_AT in os.environ:
         _die_at(os.environ[DIE_AT], Path(os.environ[FAMILY]))
     code: object = 1
@@ -240,6 +243,12 @@ def _command(order: dict[str, Any], handles: list[int], own: Path) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code if isinstance(code, int) else code is not None)
+
+
+def _register() -> None:
+    for variable, module in FORKED.items():
+        if variable in os.environ:
+            importlib.import_module(module).register()
 
 
 def _die_at(name: str, family: Path) -> None:
@@ -270,6 +279,8 @@ def _descendants(pid: int) -> list[int]:
     return found
 
 
+if __name__ == "__mp_main__":  # in a process that a command has started with multiprocessing
+    _register()
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this file
     _, name, *numbers = sys.argv

@@ -1,0 +1,208 @@
+"""Processes without their start: forks of one that has imported Keras.
+
+A process with TensorFlow starts in four seconds of processor time or more, all of it imports, and
+the suite starts a hundred. Two kinds can be forks instead: kernels (forked_kernels.py) and the
+grader's warm interpreters (forked_zygotes.py). What follows after the imports is as in any other.
+
+One process of the suite has one of these. It has a child of its own that forks the kernels: what
+only they import, no warm interpreter is to have.
+"""
+
+import atexit
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import random
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+IMPORTED = ("matplotlib.pyplot", "autograder.checks", "autograder.quiet_tensorflow", "keras")
+BY_KERNELS = ("ipykernel.kernelapp", "ipykernel.ipkernel")
+KERNEL, ZYGOTE = "kernel", "zygote"
+# For a command: the folder with the sockets of the process that started it.
+FOLDER = "SUITE_FORKS"
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+
+
+class Process:
+    """A fork, with what is asked of `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, handle: int) -> None:
+        self.pid = pid
+        self._handle = handle  # a pidfd: readable when the process has ended
+        self._ended = select.poll()
+        self._ended.register(handle, select.POLLIN)
+
+    def poll(self) -> int | None:
+        """Return None as long as it runs; how it ended, only its parent knows."""
+        return 0 if self._ended.poll(0) else None
+
+    def wait(self, seconds: float | None = None) -> int:
+        """Wait for its end. Raises subprocess.TimeoutExpired after so many seconds."""
+        if not self._ended.poll(None if seconds is None else 1000 * seconds):
+            raise subprocess.TimeoutExpired("a fork", seconds or 0)
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal."""
+        signal.pidfd_send_signal(self._handle, number)
+
+    def kill(self) -> None:
+        """End it, at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+def fork(
+    kind: str,
+    arguments: Sequence[str],
+    folder: str,
+    environment: dict[str, str],
+    handle: int | None = None,
+) -> Process:
+    """Return a new process of a kind, in a folder and with this environment.
+
+    The arguments are those of its program, whatever a Python would be told before. If it is given
+    a handle, the number of the handle there comes first.
+    """
+    order = {"arguments": list(arguments), "folder": str(folder), "environment": environment}
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
+        asking.connect(str(Path(sockets(), kind)))
+        handles = [] if handle is None else [handle]
+        socket.send_fds(asking, [json.dumps(order).encode()], handles)
+        said, ended, _, _ = socket.recv_fds(asking, 100, 1)
+    return Process(int(said), ended[0])
+
+
+@cache
+def sockets() -> str:
+    """Return the folder with the sockets of this process's own, or of the one that started it."""
+    if FOLDER in os.environ:
+        return os.environ[FOLDER]
+    server = _Server()
+    atexit.register(server.close)
+    return server.folder
+
+
+class _Server:
+    """The process that forks, as the tests' process sees it."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="forks-")
+        self.folder = self._folder.name
+        self._control, theirs = socket.socketpair()
+        with contextlib.ExitStack() as ours:
+            handles = [ours.enter_context(theirs).fileno()]
+            for kind in (KERNEL, ZYGOTE):
+                listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                listening.bind(str(Path(self.folder, kind)))
+                listening.listen()
+                handles.append(ours.enter_context(listening).fileno())
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", __name__, *map(str, handles)],
+                pass_fds=handles,
+                # A fork copies one thread only; and figures are shown below their cells.
+                env=os.environ
+                | {"OPENBLAS_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+                | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def close(self) -> None:
+        """End it."""
+        self._control.close()
+        self._process.wait()
+        self._folder.cleanup()
+
+
+def _main(control: socket.socket, kernels: socket.socket, zygotes: socket.socket) -> None:
+    """Serve both kinds until the other end of `control` closes."""
+    _import(IMPORTED)
+    if os.fork() == 0:
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+        zygotes.close()
+        _import(BY_KERNELS)
+        _serve(control, kernels, _kernel)
+    else:
+        kernels.close()
+        _serve(control, zygotes, _zygote)
+
+
+def _import(names: Sequence[str]) -> None:
+    for name in names:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is here is shared with the forks as long as nobody touches it
+    assert len(os.listdir("/proc/self/task")) == 1, "a library starts a thread: fork no longer"
+
+
+def _serve(
+    control: socket.socket, listening: socket.socket, live: Callable[[list[str]], None]
+) -> None:
+    """Fork a process for every order; `live` is its life, with its arguments."""
+    while control not in select.select([control, listening], [], [])[0]:
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG) != (0, 0):
+                pass  # forget those that have ended
+        asking, _ = listening.accept()
+        order, handles, _, _ = socket.recv_fds(asking, 1 << 20, 1)
+        pid = os.fork()
+        if pid == 0:
+            for each in (control, listening, asking):
+                each.close()
+            arguments = _settle(**json.loads(order))
+            live([*map(str, handles), *arguments])
+            os._exit(0)
+        for handle in (*handles, ended := os.pidfd_open(pid)):
+            if handle == ended:
+                socket.send_fds(asking, [str(pid).encode()], [handle])
+            os.close(handle)
+        asking.close()
+
+
+def _settle(arguments: list[str], folder: str, environment: dict[str, str]) -> list[str]:
+    """Be a new process, in this folder and with this environment; return the arguments."""
+    ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)  # no tests, no forks
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    tempfile.tempdir = None  # it is looked up anew, in this environment
+    random.seed()
+    return arguments
+
+
+def _kernel(arguments: list[str]) -> None:
+    sys.argv = ["ipykernel_launcher", *arguments]
+    importlib.import_module("ipykernel.kernelapp").launch_new_instance()
+
+
+def _zygote(arguments: list[str]) -> None:
+    del sys.path[0]  # the folder in which this was started; a zygote's Python has none
+    name = "autograder.sandbox.zygote_process"
+    sys.argv = [name, *arguments]
+    runpy.run_module(name, run_name="__main__")
+
+
+if __name__ == "__main__":
+    _main(*(socket.socket(fileno=int(handle)) for handle in sys.argv[1:]))
