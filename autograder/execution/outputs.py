@@ -9,10 +9,12 @@ import re
 import time
 from typing import Any
 
+import autograder.lean_imports  # noqa: F401
+
+# isort: split
 from nbformat import NotebookNode
 from nbgrader.preprocessors import LimitOutput
 
-import autograder.lean_imports  # noqa: F401
 from autograder.execution.quota import Quota
 from autograder.notebook import markup, notebooks, pictures
 from autograder.task import ERROR_TEXT

@@ -11,9 +11,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import autograder.lean_imports  # noqa: F401
+
+# isort: split
 from nbformat import NotebookNode
 
-import autograder.lean_imports  # noqa: F401
 from autograder.execution import beside
 from autograder.execution.apart import second_look
 from autograder.execution.outputs import Outputs, shortened, text
