@@ -8,7 +8,9 @@ they can be put into the notebook as a kernel's would be.
 # (IPython carries no type hints.)
 
 import builtins
+import inspect
 import json
+import os
 import sys
 import tempfile
 import threading
@@ -18,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypedDict
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import UsageError
@@ -162,9 +165,22 @@ class Shell:
         traceback.clear_frames(error.__traceback__)
 
 
+class _Compiler(CachingCompiler):
+    """IPython's compiler, whose cells are known to be no module's file."""
+
+    def cache(self, *args: Any, **kwargs: Any) -> str:
+        """Keep the text of a cell for tracebacks; return the name of the file it passes for."""
+        name: str = super().cache(*args, **kwargs)
+        # Else `inspect` looks for it in all modules, four times for each error shown, and so
+        # takes its own copy of every page with a module on it.
+        inspect.modulesbyfile |= dict.fromkeys((name, os.path.abspath(name)), "")
+        return name
+
+
 class _Shell(InteractiveShell):
     """IPython's shell, which sends its displays, results and errors."""
 
+    compiler_class = _Compiler
     shown: BaseException | None = None  # the error that the cell showed last
     is_test = False
 

@@ -185,6 +185,23 @@ def test_the_first_operation_touches_half_the_pages_in_a_process_that_was_warmed
     assert int(printed(warmed)) < int(printed(cold)) / 2
 
 
+def test_to_show_an_error_in_a_cell_nobody_looks_through_all_modules() -> None:
+    noted = (
+        "import sys, types\n"
+        "looked_at = []\n"
+        "class Noted(types.ModuleType):\n"
+        "    @property\n"
+        "    def __file__(self):\n"
+        "        looked_at.append(self)\n"
+        "        raise AttributeError\n"
+        "sys.modules['noted'] = Noted('noted')"
+    )
+    outcome = run(noted, "def inverse(x):\n    return 1 / x\ninverse(0)", "print(len(looked_at))")
+    (error,) = outputs(outcome, 1)
+    assert "return" in "".join(error["traceback"])  # its text is known all the same
+    assert printed(outcome, 2) == "0\n"
+
+
 def test_interpreters_are_replaced_after_a_number_of_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     sealed.close()
     monkeypatch.setattr(warm, "MAX_FORKS", 4)
