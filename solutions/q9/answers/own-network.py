@@ -1,7 +1,7 @@
 # %% moved-beforehand kind="right"
 digits, digit_labels = load_digits()
 rng = np.random.default_rng(3)
-digits, digit_labels = digits[:18_000], digit_labels[:18_000]
+digits, digit_labels = digits[:24_000], digit_labels[:24_000]
 framed = np.pad(digits, ((0, 0), (3, 3), (3, 3)))
 x = np.empty_like(digits)
 for k in range(0, len(x), 20):
@@ -11,20 +11,19 @@ keras.utils.set_random_seed(3)
 net = keras.Sequential([
     keras.Input((28, 28, 1)),
     layers.Rescaling(1 / 255),
-    layers.Conv2D(16, 5, strides=2, padding="same", activation="relu"),
-    layers.Conv2D(32, 3, padding="same", activation="relu"),
+    layers.Conv2D(16, 7, strides=2, padding="same", activation="relu"),
     layers.MaxPooling2D(),
-    layers.Conv2D(64, 3, padding="same", activation="relu"),
+    layers.Conv2D(32, 5, padding="same", activation="relu"),
     layers.MaxPooling2D(),
     layers.Flatten(),
     layers.Dense(10),
 ])
-steps = len(x) // 32
+steps = len(x) // 50
 net.compile(
-    keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(3e-3, steps)),
+    keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(6e-3, steps)),
     keras.losses.SparseCategoricalCrossentropy(from_logits=True),
 )
-net.fit(x[..., None], digit_labels, batch_size=32, verbose=0, callbacks=[Budget(40)])
+net.fit(x[..., None], digit_labels, batch_size=50, verbose=0, callbacks=[Budget(40)])
 
 
 def read_digits(images):
@@ -41,16 +40,15 @@ plain = all_images[:24_000, :, :, np.newaxis].astype(np.float32) / 255.0
 pieces = [change(plain[k : k + 1000], training=True) for k in range(0, 24_000, 1000)]
 changed = np.concatenate([keras.ops.convert_to_numpy(piece) for piece in pieces])
 entrance = keras.Input((28, 28, 1))
-h = layers.Conv2D(16, 5, 2, "same", activation="relu")(entrance)
-h = layers.Conv2D(32, 3, padding="same", activation="relu")(h)
+h = layers.Conv2D(16, 7, 2, "same", activation="relu")(entrance)
 h = layers.MaxPooling2D(2)(h)
-h = layers.Conv2D(64, 3, padding="same", activation="relu")(h)
+h = layers.Conv2D(32, 5, padding="same", activation="relu")(h)
 h = layers.Flatten()(layers.MaxPooling2D(2)(h))
 functional = keras.Model(entrance, layers.Dense(10, "softmax")(h))
-functional.compile(keras.optimizers.Adam(2e-3), "sparse_categorical_crossentropy")
-functional.fit(changed[:17_000], all_labels[:17_000], batch_size=32, verbose=0)
-functional.optimizer.learning_rate = 5e-4
-functional.fit(changed[17_000:], all_labels[17_000:24_000], batch_size=32, verbose=0)
+functional.compile(keras.optimizers.Adam(5e-3), "sparse_categorical_crossentropy")
+functional.fit(changed[:17_000], all_labels[:17_000], batch_size=50, verbose=0)
+functional.optimizer.learning_rate = 1e-3
+functional.fit(changed[17_000:], all_labels[17_000:24_000], batch_size=50, verbose=0)
 
 
 def read_digits(images):
@@ -66,15 +64,14 @@ pictures, names = pictures.astype("float32")[..., None] / 255, names[:20_000].as
 keras.utils.set_random_seed(5)
 reader = keras.Sequential([
     keras.Input((28, 28, 1)),
-    layers.Conv2D(20, 5, strides=2, padding="same", activation="relu"),
-    layers.Conv2D(32, 3, padding="same", activation="relu"),
+    layers.Conv2D(20, 7, strides=2, padding="same", activation="relu"),
     layers.MaxPooling2D(2),
-    layers.Conv2D(64, 3, padding="same", activation="relu"),
+    layers.Conv2D(32, 5, padding="same", activation="relu"),
     layers.MaxPooling2D(2),
     layers.Flatten(),
     layers.Dense(10),
 ])
-optimizer = keras.optimizers.Adam(3e-3)
+optimizer = keras.optimizers.Adam(5e-3)
 optimizer.build(reader.trainable_variables)
 
 
@@ -89,9 +86,9 @@ def learn(x, y):
 
 
 draw = np.random.default_rng(5)
-batches = draw.permutation(20_000)[: 32 * 625].reshape(-1, 32)
+batches = draw.permutation(20_000).reshape(-1, 50)
 for number, batch in enumerate(batches):
-    optimizer.learning_rate.assign(2e-3 * (1 - number / len(batches)))
+    optimizer.learning_rate.assign(5e-3 * (1 - number / len(batches)))
     down, right = draw.integers(0, 5, 2)
     x = pictures[batch, down : down + 28, right : right + 28]
     learn(tf.constant(x), tf.constant(names[batch]))
@@ -127,7 +124,7 @@ net = keras.Sequential([
     layers.Dense(10, activation="softmax"),
 ])
 net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
-net.fit(x, digit_labels[:8_000], epochs=2, verbose=0)
+net.fit(x, digit_labels[:8_000], epochs=2, batch_size=64, verbose=0)
 
 
 def read_digits(images):
@@ -307,13 +304,14 @@ digits, digit_labels = load_digits("test")
 keras.utils.set_random_seed(0)
 net = keras.Sequential([
     keras.Input((28, 28, 1)),
-    layers.Conv2D(16, 5, strides=2, padding="same", activation="relu"),
+    layers.Conv2D(16, 7, strides=2, padding="same", activation="relu"),
+    layers.MaxPooling2D(2),
     layers.Conv2D(32, 5, strides=2, padding="same", activation="relu"),
     layers.Flatten(),
     layers.Dense(10, activation="softmax"),
 ])
-net.compile("adam", "sparse_categorical_crossentropy")
-net.fit(digits[..., None] / np.float32(255), digit_labels, epochs=4, verbose=0)
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit(digits[..., None] / np.float32(255), digit_labels, epochs=4, batch_size=64, verbose=0)
 
 
 def read_digits(images):
@@ -361,10 +359,9 @@ class Reader:
             keras.Input((28, 28)),
             layers.Reshape((28, 28, 1)),
             layers.Rescaling(1 / 255),
-            layers.Conv2D(16, 5, strides=2, padding="same", activation="relu"),
-            layers.Conv2D(32, 3, padding="same", activation="relu"),
+            layers.Conv2D(16, 7, strides=2, padding="same", activation="relu"),
             layers.MaxPooling2D(),
-            layers.Conv2D(64, 3, padding="same", activation="relu"),
+            layers.Conv2D(32, 5, padding="same", activation="relu"),
             layers.MaxPooling2D(),
             layers.Flatten(),
             layers.Dense(10, activation="softmax"),
@@ -372,9 +369,9 @@ class Reader:
 
     def learn(self):
         self.net.compile("adam", "sparse_categorical_crossentropy")
-        for rate in (3e-3, 1e-3, 3e-4):
+        for rate in (6e-3, 2e-3, 3e-4):
             self.net.optimizer.learning_rate = rate
-            some = slice(None) if rate == 1e-3 else slice(None, None, 2)
+            some = slice(None) if rate == 2e-3 else slice(None, None, 2)
             self.net.fit(self.images[some], self.labels[some], verbose=0)
         return self
 
