@@ -20,7 +20,9 @@ from typing import Any
 from autograder.sandbox import environment
 from autograder.sandbox.wire import Link
 
-MAX_FORKS = 2_000  # then a new one: whatever a fork leaves behind does not add up for ever
+# Then a new one: what forks leave behind in the kernel does not add up without end. As far as this
+# it is nothing that one could measure, and the new one imports the libraries anew.
+MAX_FORKS = 1_000
 
 
 class NoZygote(Exception):
