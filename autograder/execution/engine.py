@@ -100,19 +100,25 @@ def run_all(
             again.extend(pending.values())  # of a broken pool: perhaps innocent, so run again
         finally:
             workers.stop(executor)
-        while again:
-            key, task = again.popleft()
-            yield key, _run_alone(task, workers)
+        yield from _run_alone(again, workers)
 
 
-def _run_alone(task: Task, workers: Workers) -> Outcome:
-    executor = workers.start(1)
-    try:
-        future = _submit(executor, workers.run, task)
-        concurrent.futures.wait([future])
-        return _outcome(future)
-    finally:
-        workers.stop(executor)
+def _run_alone(
+    tasks: deque[tuple[Key, Task]], workers: Workers
+) -> Generator[tuple[Key, Outcome], None, None]:
+    """Run the tasks one at a time, by one worker as long as it lives; take them off the queue."""
+    while tasks:
+        executor = workers.start(1)
+        broken = False
+        try:
+            while tasks and not broken:
+                key, task = tasks.popleft()
+                future = _submit(executor, workers.run, task)
+                concurrent.futures.wait([future])
+                broken = isinstance(future.exception(), BrokenProcessPool)
+                yield key, _outcome(future)
+        finally:
+            workers.stop(executor)
 
 
 def _submit(executor: Executor, function: Run, task: Task) -> Future[Outcome]:
