@@ -122,29 +122,6 @@ def test_what_is_refused_says_so() -> None:
     assert not any(each["cut"] for each in outcome["cells"])
 
 
-def test_an_interpreter_with_a_second_thread_is_not_forked(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Here the libraries start a thread when they are imported beforehand."""
-    (tmp_path / "sitecustomize.py").write_text(
-        "import sys, threading, time\n"
-        "if 'numpy' in sys.orig_argv:\n"
-        "    threading.Thread(target=time.sleep, args=(999,), daemon=True).start()\n"
-    )
-    clean = zygote._environment
-    sealed.close()
-    monkeypatch.setattr(
-        zygote, "_environment", lambda home: {**clean(home), "PYTHONPATH": str(tmp_path)}
-    )
-    outcome = run("import numpy as np\nprint(np.ones(3).sum())")
-    assert printed(outcome) == "3.0\n"
-    assert len(outcome["remarks"]) == 1
-    assert "has 2 threads and cannot be forked: every submission imports" in (
-        outcome["remarks"][0].replace(")", "")
-    )
-    sealed.close()
-
-
 def test_a_test_process_finds_the_courses_hints_read(tmp_path: Path) -> None:
     """Reading them anew in each would cost as much as the tests of an exercise."""
     hints = tmp_path / "hints.toml"
@@ -200,17 +177,6 @@ def test_to_show_an_error_in_a_cell_nobody_looks_through_all_modules() -> None:
     (error,) = outputs(outcome, 1)
     assert "return" in "".join(error["traceback"])  # its text is known all the same
     assert printed(outcome, 2) == "0\n"
-
-
-def test_interpreters_are_replaced_after_a_number_of_forks(monkeypatch: pytest.MonkeyPatch) -> None:
-    sealed.close()
-    monkeypatch.setattr(warm, "MAX_FORKS", 4)
-    used = set()
-    for _ in range(4):  # two forks each
-        run("print(1)", preload=[])
-        used |= {zygote._process.pid for zygote in warm._zygotes.values()}
-    assert len(used) == 2
-    sealed.close()
 
 
 def test_a_zygote_that_is_gone_says_so(tmp_path: Path) -> None:
@@ -377,3 +343,40 @@ def test_a_teachers_file_is_an_answers_to_change_only_where_the_solution_names_i
     beside = {"marks.csv": str(tmp_path / "marks.csv")}
     outcome = sealed.run(task(notebook, ["total"], beside=beside))
     assert [run["ok"] for run in outcome["cells"]] == [True, passes]
+
+
+# --- last, since these end the interpreters, and to start one takes seconds ---
+
+
+def test_an_interpreter_with_a_second_thread_is_not_forked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Here the libraries start a thread when they are imported beforehand."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, threading, time\n"
+        "if 'numpy' in sys.orig_argv:\n"
+        "    threading.Thread(target=time.sleep, args=(999,), daemon=True).start()\n"
+    )
+    clean = zygote._environment
+    sealed.close()
+    monkeypatch.setattr(
+        zygote, "_environment", lambda home: {**clean(home), "PYTHONPATH": str(tmp_path)}
+    )
+    outcome = run("import numpy as np\nprint(np.ones(3).sum())")
+    assert printed(outcome) == "3.0\n"
+    assert len(outcome["remarks"]) == 1
+    assert "has 2 threads and cannot be forked: every submission imports" in (
+        outcome["remarks"][0].replace(")", "")
+    )
+    sealed.close()
+
+
+def test_interpreters_are_replaced_after_a_number_of_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed.close()
+    monkeypatch.setattr(warm, "MAX_FORKS", 4)
+    used = set()
+    for _ in range(4):  # two forks each
+        run("print(1)", preload=[])
+        used |= {zygote._process.pid for zygote in warm._zygotes.values()}
+    assert len(used) == 2
+    sealed.close()
