@@ -47,12 +47,12 @@ def test_no_other_page_loads_them(site: Site) -> None:
     assert loading == {*SCRIPTS, *IN_CHAPTERS}
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("chapter", IN_CHAPTERS)
 def test_a_chapter_has_it_where_the_thought_arises(
-    site: Site, browser: Browser, chapter: str, width: int
+    site: Site, browser: Browser, chapter: str
 ) -> None:
-    with recorded(browser, width, "dark" if width == NARROW else "light") as record:
+    """That it is accessible, fits and makes nobody complain, test_pages finds, as of all pages."""
+    with recorded(browser, WIDE) as record:
         page = record.page
         page.goto(site.page(chapter))
         assert page.locator(".play").count() == len(IN_CHAPTERS[chapter])
@@ -61,10 +61,6 @@ def test_a_chapter_has_it_where_the_thought_arises(
             expect(tool).to_contain_text(said)
             asked = [Path(urlsplit(url).path).name for url in record.requests]
             assert {"play.css", *SCRIPTS[document]} <= set(asked)
-        found = Axe().run(page, context=".play", options=AXE_OPTIONS).response["violations"]
-        assert [f"{r['id']}: {n['target']}" for r in found for n in r["nodes"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert record.complaints == []
 
 
 def test_a_filter_as_large_as_its_map_gives_a_grid_on_a_larger_one(
@@ -140,26 +136,28 @@ def use(page: Page, document: str) -> None:
         page.get_by_role("slider", name="row of the unit").fill("2")
 
 
-@pytest.mark.parametrize(("width", "mode"), [(WIDE, "dark"), (NARROW, "light")])
 @pytest.mark.parametrize("document", SCRIPTS)
-def test_in_use_it_is_accessible_and_fits(
-    site: Site, browser: Browser, document: str, width: int, mode: str
-) -> None:
-    with recorded(browser, width, mode) as record:
+def test_in_use_it_is_accessible_and_fits(site: Site, browser: Browser, document: str) -> None:
+    with recorded(browser, WIDE) as record:
         page = record.page
         page.goto(site.page(document))
         use(page, document)
         assert record.complaints == []
-        found = Axe().run(page, context=".play", options=AXE_OPTIONS).response["violations"]
-        assert [f"{r['id']}: {n['target']}" for r in found for n in r["nodes"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        hidden = tool_of(page).evaluate(
-            """tool => [...tool.querySelectorAll(".play-scroll")]
-                .filter(part => part.scrollWidth > part.clientWidth).map(part => part.ariaLabel)"""
-        )
-        assert hidden == []  # nobody has to scroll sideways
-        low = tool_of(page).evaluate(
-            """tool => [...tool.querySelectorAll("button, select, input, [role=gridcell]")]
-                .filter(target => target.offsetHeight < 44).map(target => target.outerHTML)"""
-        )
-        assert low == []
+        for width, mode in [(WIDE, "dark"), (NARROW, "light")]:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate("mode => document.documentElement.dataset.theme = mode", mode)
+            found = Axe().run(page, context=".play", options=AXE_OPTIONS).response["violations"]
+            assert [f"{r['id']}: {n['target']}" for r in found for n in r["nodes"]] == [], mode
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            hidden = tool_of(page).evaluate(
+                """tool => [...tool.querySelectorAll(".play-scroll")]
+                    .filter(part => part.scrollWidth > part.clientWidth)
+                    .map(part => part.ariaLabel)"""
+            )
+            assert hidden == []  # nobody has to scroll sideways
+            low = tool_of(page).evaluate(
+                """tool => [...tool.querySelectorAll("button, select, input, [role=gridcell]")]
+                    .filter(target => target.offsetHeight < 44).map(target => target.outerHTML)"""
+            )
+            assert low == []
+        assert record.complaints == []
