@@ -1,4 +1,4 @@
-// Built by `make digit` from book/digit, sources 1debf9e2b5b8b8b565f4f80bc9f2334a0416de36b408ff1ecbb7ec22274f9f53. Licences: LICENCES.txt
+// Built by `make digit` from book/digit, sources c65f5663e4e8ecd819bf22bcbd55de363688c55b8c7837ecaf37d896b39560a4. Licences: LICENCES.txt
 (()=>{var o=document.currentScript.src;function i(t){return new Promise((e,n)=>{let r=document.createElement("script");r.src=new URL(t,o),r.onload=e,r.onerror=()=>n(new Error(`${t} could not be loaded`)),document.head.append(r)})}function s(t){t.innerHTML=`
     <div class="digit-offer">
       <img src="${new URL("preview.png",o)}" width="720" height="360" alt="A handwritten 3, maps of each layer of the network that it becomes, and the ten probabilities">

@@ -81,14 +81,16 @@ export async function createNetwork(data) {
    * { values, side, count }, values in the order row, column, map. The last is the probabilities.
    */
   function run(picture) {
-    return tidy(() => {
+    const outputs = []; // not what `tidy` returns: in that it looks for tensors, number by number
+    tidy(() => {
       let x = tensor4d(picture, [1, SIDE, SIDE, 1]);
-      return steps.map((step) => {
+      for (const step of steps) {
         x = does[step.does](x, step.name);
         const side = x.shape.length === 4 ? x.shape[1] : 1;
-        return { values: x.dataSync(), side, count: x.shape.at(-1) };
-      });
+        outputs.push({ values: x.dataSync(), side, count: x.shape.at(-1) });
+      }
     });
+    return outputs;
   }
 
   return { steps, run };
