@@ -6,9 +6,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.site.accessibility import violations
 from tests.site.browsing import (
     NARROW,
     WIDE,
@@ -17,7 +17,6 @@ from tests.site.browsing import (
     recorded,
     skip_without_chromium,
 )
-from tests.site.test_pages import AXE_OPTIONS
 from tests.support import displays
 from tests.support.running import Graded
 
@@ -120,8 +119,7 @@ def test_nobody_is_excluded(
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             for rarer in page.locator("summary").all():
                 rarer.click()
-            violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-            assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == [], path
+            assert violations(page) == [], path
             asked = [url for url in record.requests if not url.startswith("data:")]
             assert (asked, record.complaints) == ([path.as_uri()], [])
 

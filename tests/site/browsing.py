@@ -119,3 +119,15 @@ def recorded(browser: Browser, width: int, mode: str = "light") -> Iterator[Reco
     """A fresh page for a reader of its own, who has seen nothing yet."""
     with reader(browser, width, mode) as context:
         yield Record(context.new_page())
+
+
+def look(page: Page, width: int, mode: str) -> None:
+    """Give a page another width and mode; what changes is not on its way, but there."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(
+        """mode => {
+            document.documentElement.dataset.theme = mode;
+            document.getAnimations().forEach(each => each.finish());
+        }""",
+        mode,
+    )

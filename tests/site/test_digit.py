@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,6 @@ from urllib.parse import urlsplit
 import keras
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -19,16 +19,18 @@ from models import data, export_preview, export_web
 from models.data import Floats, as_input
 from models.network import load
 from models.score import probabilities
+from tests.site.accessibility import violations
 from tests.site.browsing import (
     NARROW,
     ROOT,
     WIDE,
     Record,
     Site,
+    look,
     recorded,
     skip_without_chromium,
 )
-from tests.site.test_pages import AXE_OPTIONS, WAIT_FOR_FONTS
+from tests.site.test_pages import WAIT_FOR_FONTS
 
 skip_without_chromium()
 
@@ -38,6 +40,7 @@ BUILT = ROOT / "book" / "_static" / "digit"
 REBUILD = "run `make digit`"
 
 Stroke = Sequence[tuple[float, float]]
+STEPS = 2  # moves from one point of a stroke to the next; between them the line is straight
 # Strokes in parts of the pad's side, from the left and from above.
 DRAWINGS: dict[int, list[Stroke]] = {
     0: [[(0.5, 0.2), (0.33, 0.35), (0.3, 0.6), (0.45, 0.8), (0.62, 0.7), (0.67, 0.4), (0.5, 0.2)]],
@@ -137,7 +140,7 @@ def draw(page: Page, strokes: Sequence[Stroke]) -> None:
         page.mouse.move(*start)
         page.mouse.down()
         for point in rest:
-            page.mouse.move(*point, steps=6)
+            page.mouse.move(*point, steps=STEPS)
         page.mouse.up()
 
 
@@ -156,7 +159,7 @@ def draw_with_a_finger(page: Page, strokes: Sequence[Stroke]) -> None:
         touch("touchStart", start)
         before = start
         for point in rest:
-            for part in np.linspace(before, point, 7)[1:]:
+            for part in np.linspace(before, point, STEPS + 1)[1:]:
                 touch("touchMove", (float(part[0]), float(part[1])))
             before = point
         touch("touchEnd")
@@ -423,7 +426,7 @@ def test_bars_move_while_drawing_and_the_answer_is_said_once(running: Page) -> N
     running.mouse.move(*start)
     running.mouse.down()
     for point in rest:
-        running.mouse.move(*point, steps=6)
+        running.mouse.move(*point, steps=STEPS)
     expect(frame_of(running).locator(".digit-best")).to_have_text(re.compile("^7"))
     assert running.evaluate("said") == 0
     running.mouse.up()
@@ -637,26 +640,24 @@ def test_nothing_moves_when_it_comes(site: Site, browser: Browser, width: int) -
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_accessible(site: Site, browser: Browser, mode: str, width: int) -> None:
-    with recorded(browser, width, mode) as record:
+def test_accessible(site: Site, browser: Browser) -> None:
+    """In four looks, before it is started, then, and in use; test_pages looks at what is around."""
+    with recorded(browser, WIDE) as record:
         page = open_waiting(record, site)
-        assert violations(page) == []
+
+        def look_at_it() -> None:
+            for width, mode in itertools.product([WIDE, NARROW], ["light", "dark"]):
+                look(page, width, mode)
+                assert violations(page, ".digit-frame") == [], (width, mode)
+
+        look_at_it()
         page.get_by_role("button", name="Start the network").click()
         expect(page.get_by_role("button", name="Clear")).to_be_visible()
-        assert violations(page) == []
+        look_at_it()
         draw(page, DRAWINGS[2])
         page.get_by_role("button", name="Digit 6 of the test set").click()
         expect(says(page)).to_contain_text("The network says 6")
-        assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds in the frame; test_pages looks at the rest of the page."""
-    found = Axe().run(page, context=".digit-frame", options=AXE_OPTIONS)
-    rules: list[dict[str, Any]] = found.response["violations"]
-    return [f"{rule['id']}: {node['target']}" for rule in rules for node in rule["nodes"]]
+        look_at_it()
 
 
 def test_buttons_are_large_enough_for_a_finger(site: Site, browser: Browser) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.browsing import NARROW, WIDE, Site, recorded, skip_without_chromium
+from tests.site.accessibility import violations
+from tests.site.browsing import NARROW, WIDE, Site, look, recorded, skip_without_chromium
 from tests.site.playing import (
     BLOCK,
     CALCULATOR,
@@ -20,7 +20,6 @@ from tests.site.playing import (
     says,
     tool_of,
 )
-from tests.site.test_pages import AXE_OPTIONS
 
 skip_without_chromium()
 
@@ -144,10 +143,8 @@ def test_in_use_it_is_accessible_and_fits(site: Site, browser: Browser, document
         use(page, document)
         assert record.complaints == []
         for width, mode in [(WIDE, "dark"), (NARROW, "light")]:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate("mode => document.documentElement.dataset.theme = mode", mode)
-            found = Axe().run(page, context=".play", options=AXE_OPTIONS).response["violations"]
-            assert [f"{r['id']}: {n['target']}" for r in found for n in r["nodes"]] == [], mode
+            look(page, width, mode)
+            assert violations(page, ".play") == [], mode
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             hidden = tool_of(page).evaluate(
                 """tool => [...tool.querySelectorAll(".play-scroll")]

@@ -14,7 +14,6 @@ import in_browser
 import nbformat
 import oldest_python
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from solve import LOADED, Exercise, in_words, read_exercises
@@ -22,6 +21,7 @@ from solve import LOADED, Exercise, in_words, read_exercises
 from autograder import checks
 from autograder.authoring.bank import Answer, hand_in, read_bank
 from autograder.notebook.relied_on import libraries, relied_on
+from tests.site.accessibility import violations
 from tests.site.browsing import (
     CHAPTERS,
     NARROW,
@@ -29,11 +29,11 @@ from tests.site.browsing import (
     WIDE,
     Record,
     Site,
+    look,
     recorded,
     skip_without_chromium,
 )
 from tests.site.playing import cells
-from tests.site.test_pages import AXE_OPTIONS
 
 skip_without_chromium()
 
@@ -249,12 +249,6 @@ def run(page: Page, answer: str) -> Locator:
     return part(page).get_by_role("status")
 
 
-def found_by_axe(page: Page) -> list[str]:
-    """What axe finds in these parts of the page."""
-    violations = Axe().run(page, context=".solve", options=AXE_OPTIONS).response["violations"]
-    return [f"{rule['id']}: {node['target']}" for rule in violations for node in rule["nodes"]]
-
-
 def in_jupyter(answer: str) -> str:
     """What a notebook shows below the check of a wrong answer."""
     code = ["".join(cell["source"]) for cell in cells(f"{CHAPTER}.ipynb")]
@@ -464,11 +458,10 @@ def test_the_field_by_keyboard(running: Record) -> None:
 @pytest.mark.parametrize(("width", "mode"), [(WIDE, "light"), (NARROW, "dark")])
 def test_axe_finds_nothing_and_nothing_is_too_wide(running: Record, width: int, mode: str) -> None:
     page = running.page
-    page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate("mode => document.documentElement.dataset.theme = mode", mode)
+    look(page, width, mode)
     long_line = f"{RIGHT}\nprint('{'long ' * 40}')\nraise ValueError"
     expect(run(page, long_line)).to_contain_text("ValueError", timeout=LONG)
-    assert found_by_axe(page) == []
+    assert violations(page, ".solve") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for button in part(page).get_by_role("button").all():
         box = button.bounding_box()
