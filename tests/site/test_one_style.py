@@ -13,24 +13,26 @@ skip_without_chromium()
 LINK = re.compile(r'<link rel="stylesheet"[^>]* href="[./]*_static/(site\.css[^"]*)"')
 PART = re.compile(r"^/\* (_static/\S+) \*/$", re.MULTILINE)
 # Which properties of which elements are others as soon as the sheet is replaced by all its rules.
+# What stands before or after an element has a look only if it is there.
 DIFFERENCES = """whole => {
     document.querySelectorAll("details").forEach(each => each.open = true);
     const still = document.createElement("style");
     still.textContent = "*, ::before, ::after { transition: none !important }";
     document.head.append(still);
+    const names = [...getComputedStyle(document.body)];
     const look = () => [...document.querySelectorAll("body *")].flatMap(element =>
         ["", "::before", "::after"].map(part => {
             const style = getComputedStyle(element, part);
-            const values = [...style].map(name => [name, style.getPropertyValue(name)]);
-            return [element.tagName + part, Object.fromEntries(values)];
+            const there = !part || style.content !== "none";
+            return [element.tagName + part, there ? names.map(n => style.getPropertyValue(n)) : []];
         }));
     const before = look();
     const all = document.createElement("style");
     all.textContent = whole;
     document.querySelector("link[href*='site.css']").replaceWith(all);
-    return look().flatMap(([element, style], place) => Object.keys(style)
-        .filter(name => style[name] !== before[place][1][name])
-        .map(name => `${element} ${name}: ${before[place][1][name]}, not ${style[name]}`));
+    return look().flatMap(([element, now], place) => names.map((name, at) =>
+        now[at] === before[place][1][at] ? "" :
+            `${element} ${name}: ${before[place][1][at]}, not ${now[at]}`).filter(Boolean));
 }"""
 
 
