@@ -26,7 +26,7 @@ CHAPTERS = [name for name in DOCUMENTS if name.startswith("notebooks/")]
 WIDE, NARROW = 1280, 390
 CHROMIUM = shutil.which("chromium")
 # Debian's chromium-headless-shell is the same engine without the windows around it, and has a page
-# ready in half the time. Lighthouse, if asked for speed, and who has not installed it, take Chromium.
+# ready in half the time. Lighthouse, where speed counts, takes Chromium, as who has no shell does.
 SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
 NO_CHROMIUM = "Chromium is not installed, so nothing was tested in a browser"
 # No browser process may talk to anybody but us, not even about updates.
