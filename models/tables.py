@@ -7,6 +7,7 @@ from typing import Any, Final
 from autograder.files import write
 from models import paths
 from models.ablate import VARIANTS
+from models.markdown import fill, table
 from models.network import run_name, seeds
 from models.vote import trained
 
@@ -25,12 +26,6 @@ def read_log(name: str) -> Log:
         if path.exists()
         else []
     )
-
-
-def table(header: list[str], rows: list[list[str]]) -> str:
-    """Return a Markdown table whose columns but the first are set to the right."""
-    rule = ["---"] + ["---:"] * (len(header) - 1)
-    return "\n".join(f"| {' | '.join(row)} |" for row in [header, rule, *rows])
 
 
 def cells(found: dict[str, Any]) -> list[str]:
@@ -181,18 +176,6 @@ def tables() -> dict[str, str]:
         "votes": votes_table(validation),
         "pairs": pairs_table(validation["pairs"]),
     }
-
-
-def fill(text: str, new: dict[str, str]) -> str:
-    """Return the text with each table put between `<!-- name -->` and `<!-- end -->`.
-
-    Raises KeyError if the text has a place for a table that there is not.
-    """
-    return re.sub(
-        r"<!-- (?!end )(.*) -->\n[\s\S]*?<!-- end -->",
-        lambda place: f"<!-- {place[1]} -->\n{new[place[1]]}\n<!-- end -->",
-        text,
-    )
 
 
 def main() -> None:

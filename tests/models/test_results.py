@@ -10,11 +10,12 @@ import pytest
 from models import data, evaluate, paths
 from models.data import Part, as_input
 from models.evaluate import shifted, verdict, vote_of, wilson
+from models.markdown import fill
 from models.network import build, load, run_name, seeds
 from models.recipe import RECIPES
 from models.score import probabilities
 from models.side_by_side import load_document, load_short
-from models.tables import READMES, fill, read_log, results_table, tables, title
+from models.tables import READMES, read_log, results_table, tables, title
 from models.vote import VOTERS, WAY, trained
 
 
