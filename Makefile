@@ -91,9 +91,10 @@ parity: $(VENV)/ready  ## compare the answer banks' scores with stock nbgrader's
 fuzz: $(VENV)/ready  ## read a million damaged messages as the test process does (2 minutes)
 	$(BIN)/python -W error -m tests.sandbox.fuzz_wire 1000000
 
-benchmark: $(VENV)/ready  ## time grading beside stock nbgrader
+benchmark: $(VENV)/ready  ## time grading beside nbgrader and otter-grader, write benchmarks/README.md (an hour)
 	$(BIN)/python -m benchmarks.grading
 	$(BIN)/python -m benchmarks.check
+	$(BIN)/python -m benchmarks.chart
 	$(BIN)/python -m benchmarks.where
 	$(BIN)/python -m benchmarks.growth
 

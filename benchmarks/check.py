@@ -1,7 +1,7 @@
-"""How long does a student wait for `autograder check`, beside stock `nbgrader validate`?
+"""How long does a student wait for a check: ours, `nbgrader validate` and `otter check`.
 
-Both run the same notebook, the chapter's solution, one after the other as often as asked. What
-counts is the wall time of the whole command, and the processor time of all its processes. Both say
+All run the same notebook, the chapter's solution, one after the other as often as asked. What
+counts is the wall time of the whole command, and the processor time of all its processes. All say
 that every check passes, or nothing is measured.
 
     python -m benchmarks.check [--chapters q2 q6] [--repeat 3]
@@ -11,34 +11,32 @@ import argparse
 import resource
 import shutil
 import statistics
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 
+from autograder.files import write
+from autograder.notebook import notebooks
 from autograder.notebook.course import Course, find_course
+from benchmarks import measured, otter
+from benchmarks.ways import run
 
-COMMANDS = {
-    "nbgrader validate": "passes all the tests.",
-    "autograder check": "points. When your work",
+STOCK, OTTER, OURS = "nbgrader validate", "otter check", "autograder check"
+SAID = {
+    STOCK: "passes all the tests.",
+    OTTER: "All tests passed!",
+    OURS: "points. When your work",
 }
-"""Each command, and a part of what it says when all is right."""
+"""Each way, and a part of what it says when all is right."""
 
 
-def seconds(command: str, said: str, notebook: Path) -> tuple[float, float]:
+def seconds(said: str, command: list[str], folder: Path, course: Course) -> tuple[float, float]:
     """Return the wall time of a command on a notebook, and the processor time of its processes."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(  # noqa: S603
-        [*command.split(), notebook.name],
-        cwd=notebook.parent,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run(command, folder, course)
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if said not in " ".join((done.stdout + done.stderr).split()):
-        raise SystemExit(f"{command} {notebook.name} said:\n{done.stdout}{done.stderr}")
+        raise SystemExit(f"{' '.join(command)} said:\n{done.stdout}{done.stderr}")
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall, spent
 
@@ -52,35 +50,49 @@ def copy_of(course: Course, name: str, folder: Path) -> Path:
     return place / course.source(name).name
 
 
+def in_otters_form(notebook: Path) -> Path:
+    """Return a copy of the notebook in which otter checks, in a folder with otter's tests."""
+    folder = notebook.parent / "otter"
+    source = notebooks.read(notebook)
+    otter.write_tests(source, folder / "tests")
+    write(folder / notebook.name, notebooks.text(otter.in_its_form(source)))
+    return folder / notebook.name
+
+
 def main() -> None:
-    """Measure and print one table."""
+    """Measure, print one table, and keep it."""
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument("--chapters", nargs="+", default=["q2", "q6"])
     options.add_argument("--repeat", type=int, default=3)
     chosen = options.parse_args()
     course = find_course(Path.cwd())
+    machine = measured.machine()
+    program = otter.program(course.root)
+    if isinstance(program, str):
+        print(f"otter-grader is left out, it could not be installed: {program}")
     times: dict[tuple[str, str], list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        places = {}
+        commands: dict[tuple[str, str], tuple[list[str], Path]] = {}
         for name in chosen.chapters:
             own = Path(folder, name)
             own.mkdir()
-            places[name] = copy_of(course, name, own)
+            place = copy_of(course, name, own)
+            for way in (STOCK, OURS):
+                commands[name, way] = [*way.split(), place.name], place.parent
+            if isinstance(program, Path):
+                theirs = in_otters_form(place)
+                commands[name, OTTER] = [str(program), "check", theirs.name], theirs.parent
         for _ in range(chosen.repeat):
-            for name, place in places.items():
-                for command, said in COMMANDS.items():
-                    times.setdefault((name, command), []).append(seconds(command, said, place))
+            for (name, way), command in commands.items():
+                spent = seconds(SAID[way], *command, course)
+                times.setdefault((name, way), []).append(spent)
+    found: dict[str, dict[str, dict[str, float]]] = {}
     print(f"medians of {chosen.repeat}:")
-    print(f"{'':28}{'wall':>10}{'processor':>12}")
-    for name in chosen.chapters:
-        walls = []
-        for command in COMMANDS:
-            wall, spent = (
-                statistics.median(each) for each in zip(*times[name, command], strict=True)
-            )
-            walls.append(wall)
-            print(f"{name + ', ' + command:28}{wall:>8.1f} s{spent:>10.1f} s")
-        print(f"{name + ', ratio':28}{walls[0] / walls[1]:>10.1f}")
+    for (name, way), each in times.items():
+        wall, spent = (round(statistics.median(kind), 2) for kind in zip(*each, strict=True))
+        found.setdefault(name, {})[way] = {"wall": wall, "processor": spent}
+        print(f"{name + ', ' + way:28}{wall:>8.1f} s{spent:>10.1f} s processor")
+    measured.note("check", {"repeat": chosen.repeat, "seconds": found}, machine)
 
 
 if __name__ == "__main__":

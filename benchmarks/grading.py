@@ -1,75 +1,96 @@
-"""How fast is `autograder grade`, beside stock `nbgrader autograde` on the same notebooks?
+"""How fast is `autograder grade`, beside `nbgrader autograde` and otter-grader on the same class?
 
-Both grade the same class, one after the other, as often as asked, ours with one job and with two;
-the medians are compared.
-What counts is the wall time of the whole command, and what one more submission costs: the
-time of the large class less the time of a class of one, by submission.
+A class hands in several chapters, as many submissions of each; all ways grade it one after the
+other, as often as asked, and the medians are kept. Timed are the commands alone, by the wall: for
+one submission of the first chapter, the cold start, and for the whole class. The difference, by
+submission, is what a further one costs.
 
-    python -m benchmarks.grading [--chapter q2] [--students 12] [--repeat 3]
+    python -m benchmarks.grading [--chapters q1 … q9] [--students 3] [--repeat 3]
 """
 
 import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
-from functools import partial
-from itertools import cycle, islice
 from pathlib import Path
 
 from autograder.notebook.course import Course, find_course
+from benchmarks import measured
+from benchmarks.ways import STOCK, Class, Points, Way, run, ways
 from tests.grading import parity
 
-Grade = Callable[[Course, str, parity.Notebooks, Path], parity.Scores]
+
+def seconds(way: Way, course: Course, handed_in: Class) -> tuple[float, Points]:
+    """Return the wall time of all commands of one grading run, and the points that it gives."""
+    below = course.root / "_build"
+    below.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=below) as folder:
+        prepared = way(course, handed_in, Path(folder))
+        spent = 0.0
+        for command, place in prepared.commands:
+            started = time.perf_counter()
+            done = run(command, place, course)
+            spent += time.perf_counter() - started
+            parity.finished(done)
+        return spent, prepared.points()
 
 
-def seconds(grade: Grade, course: Course, name: str, handed_in: parity.Notebooks) -> float:
-    """Return the wall time of one grading run of a class, writing the class included."""
-    with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        grade(course, name, handed_in, Path(folder))
-        return time.perf_counter() - started
+def mixed(course: Course, chapters: list[str], students: int) -> Class:
+    """Return a class: of each chapter's answer bank so many notebooks, from all over it."""
+    found: dict[str, parity.Notebooks] = {}
+    for name in chapters:
+        bank = list(parity.honest(course, name).values())
+        step = len(bank) / students
+        found[name] = {
+            f"student-{number:03}": bank[int(number * step)] for number in range(students)
+        }
+    return found
 
 
 def main() -> None:
-    """Measure and print one table."""
+    """Measure, print one table, and keep it."""
+    course = find_course(Path.cwd())
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    options.add_argument("--chapter", default="q2")
-    options.add_argument("--students", type=int, default=12)
+    options.add_argument("--chapters", nargs="+", default=course.names())
+    options.add_argument("--students", type=int, default=3, help="of each chapter")
     options.add_argument("--repeat", type=int, default=3)
     chosen = options.parse_args()
-    course = find_course(Path.cwd())
-    bank = list(parity.honest(course, chosen.chapter).values())
-    whole = {
-        f"student-{number:03}": notebook
-        for number, notebook in enumerate(islice(cycle(bank), chosen.students))
-    }
-    one = dict(islice(whole.items(), 1))
-    ways: dict[str, Grade] = {
-        "nbgrader autograde": parity.stock,
-        "autograder, 1 job": partial(parity.ours, jobs=1),
-        "autograder, 2 jobs": partial(parity.ours, jobs=2),
-    }
-    times: dict[tuple[str, int], list[float]] = {}
+    machine = measured.machine()
+    whole = mixed(course, chosen.chapters, chosen.students)
+    name, notebooks = next(iter(whole.items()))
+    one = {name: dict(list(notebooks.items())[:1])}
+    count = sum(map(len, whole.values()))
+    times: dict[str, dict[str, list[float]]] = {}
+    given: dict[str, Points] = {}
     for _ in range(chosen.repeat):
-        for way, grade in ways.items():
-            for handed_in in (one, whole):
-                spent = seconds(grade, course, chosen.chapter, handed_in)
-                times.setdefault((way, len(handed_in)), []).append(spent)
-    median = {key: statistics.median(values) for key, values in times.items()}
-    more = {way: (median[way, len(whole)] - median[way, 1]) / (len(whole) - 1) for way in ways}
-    print(f"{chosen.chapter}, {len(whole)} submissions, median of {chosen.repeat}:")
-    print(f"{'':20}{'one submission':>16}{'whole class':>14}{'each one more':>16}")
-    for way in ways:
-        row = (median[way, 1], median[way, len(whole)], more[way])
-        print(f"{way:20}{row[0]:>14.1f} s{row[1]:>12.1f} s{row[2]:>14.2f} s")
-    stock, *ours = ways
-    for way in ours:
-        print(
-            f"{'ratio, ' + way[12:]:20}{median[stock, 1] / median[way, 1]:>16.1f}"
-            f"{median[stock, len(whole)] / median[way, len(whole)]:>14.1f}"
-            f"{more[stock] / more[way]:>16.1f}"
-        )
+        for way, prepare in ways(course).items():
+            for size, handed_in in (("first", one), ("class", whole)):
+                spent, points = seconds(prepare, course, handed_in)
+                times.setdefault(way, {}).setdefault(size, []).append(spent)
+                given[way] = points
+    found = {
+        way: {size: round(statistics.median(each), 2) for size, each in sizes.items()}
+        for way, sizes in times.items()
+    }
+    for each in found.values():
+        each["further"] = round((each["class"] - each["first"]) / (count - 1), 3)
+    differing = {
+        way: sum(points.get(test) != score for test, score in given[STOCK].items())
+        for way, points in given.items()
+        if way != STOCK
+    }
+    measured.note(
+        "grading",
+        {
+            **{"chapters": chosen.chapters, "submissions": count, "repeat": chosen.repeat},
+            **{"seconds": found, "scores": len(given[STOCK]), "scores that differ": differing},
+        },
+        machine,
+    )
+    print(f"{count} submissions of {' '.join(chosen.chapters)}, medians of {chosen.repeat}:")
+    for way, each in found.items():
+        print(f"{way:26}" + "".join(f"{size:>10} {spent:>8.2f} s" for size, spent in each.items()))
+    print(f"scores that are not nbgrader's, of {len(given[STOCK])}: {differing}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -99,12 +99,12 @@ def ours(
 
     So many submissions run at a time; with None, as many as there are cores.
     """
-    _write(course, name, handed_in, folder / "submitted")
+    lay(course, name, handed_in, folder / "submitted")
     out = folder / "grading"
     command = ["autograder", "grade", str(folder / "submitted"), "--out", str(out)]
     if jobs is not None:
         command += ["--jobs", str(jobs)]
-    _finished(run([*command, "--no-feedback"], course.root))
+    finished(run([*command, "--no-feedback"], course.root))
     return {
         (student, verdict.grade_id): verdict.points
         for (student, _), entry in journal.read(out).items()
@@ -121,6 +121,37 @@ def differences(theirs: Scores, mine: Scores) -> list[str]:
     ]
 
 
+def nbgrader_course(
+    course: Course, name: str, handed_in: Notebooks, folder: Path, run: Run, sealed: bool
+) -> None:
+    """Make `folder` nbgrader's course of this assignment, with these submissions, beside others.
+
+    It grades by the repository's configuration if `sealed`, else by nbgrader's own steps.
+    """
+    source = course.source(name)
+    (folder / "solutions" / name).mkdir(parents=True)
+    shutil.copy(source, folder / "solutions" / name)
+    shutil.copy(course.root / "nbgrader_config.py", folder)
+    if course.data.is_dir() and not (folder / "data").exists():
+        (folder / "data").symlink_to(course.data)
+    lay(course, name, handed_in, folder / "submitted")
+    if not sealed:
+        with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+            config.write(STOCK)
+    finished(run(["nbgrader", "generate_assignment", name], folder))
+
+
+def nbgrader_scores(course: Course, name: str, students: Iterable[str], folder: Path) -> Scores:
+    """Return what the gradebook in nbgrader's course says."""
+    notebook = course.source(name).stem
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        return {
+            (student, grade.name): grade.score
+            for student in students
+            for grade in book.find_submission_notebook(notebook, name, student).grades
+        }
+
+
 def _by_nbgrader(
     course: Course,
     name: str,
@@ -129,33 +160,20 @@ def _by_nbgrader(
     run: Run,
     sealed: bool,
 ) -> Scores:
-    source = course.source(name)
-    (folder / "solutions" / name).mkdir(parents=True)
-    shutil.copy(source, folder / "solutions" / name)
-    shutil.copy(course.root / "nbgrader_config.py", folder)
-    if course.data.is_dir():
-        (folder / "data").symlink_to(course.data)
-    _write(course, name, handed_in, folder / "submitted")
-    if not sealed:
-        with (folder / "nbgrader_config.py").open("a") as config:
-            config.write(STOCK)
-    _finished(run(["nbgrader", "generate_assignment", name], folder))
-    _finished(run(["nbgrader", "autograde", name], folder))
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
-        return {
-            (student, grade.name): grade.score
-            for student in handed_in
-            for grade in book.find_submission_notebook(source.stem, name, student).grades
-        }
+    nbgrader_course(course, name, handed_in, folder, run, sealed)
+    finished(run(["nbgrader", "autograde", name], folder))
+    return nbgrader_scores(course, name, handed_in, folder)
 
 
-def _write(course: Course, name: str, handed_in: Notebooks, folder: Path) -> None:
+def lay(course: Course, name: str, handed_in: Notebooks, folder: Path) -> None:
+    """Write notebooks as submissions of an assignment, in nbgrader's layout."""
     for student, notebook in handed_in.items():
         path = folder / student / name / course.source(name).name
         write(path, notebooks.text(notebook))
 
 
-def _finished(done: Done) -> None:
+def finished(done: Done) -> None:
+    """Raise RuntimeError with what a command said, unless it ended well."""
     if done.returncode != 0:
         said = f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         raise RuntimeError(f"{' '.join(map(str, done.args))}:\n{said}")
