@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import traceback
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -199,28 +200,34 @@ def grade(
         reason = why_not()
         if reason is not None:
             raise UsageError(UNSEALED.format(reason))
-    from autograder.grading.grade import Settings
-    from autograder.grading.grade import grade as grade_all
-    from autograder.notebook.course import find_course
+    ahead: AbstractContextManager[None] = nullcontext()
+    if not trust_submissions and scheduler is None:
+        from autograder.grading.ahead import warmed
 
-    course = find_course(Path.cwd())
-    settings = Settings(
-        out=out,
-        database=_database(out, db),
-        jobs=jobs or os.cpu_count() or 1,
-        cell_timeout=cell_timeout,
-        memory=memory,
-        regrade=regrade,
-        feedback=not no_feedback,
-        assignment=assignment,
-        student=student,
-        trust=trust_submissions,
-        scheduler=scheduler,
-        received=received,
-        trust_timestamps=trust_timestamps,
-    )
-    with _Display() as display:
-        count = grade_all(course, submitted or course.submitted, settings, display)
+        ahead = warmed(Path.cwd(), submitted, out, assignment, student, regrade)
+    with ahead:  # libraries are imported there beside our own imports
+        from autograder.grading.grade import Settings
+        from autograder.grading.grade import grade as grade_all
+        from autograder.notebook.course import find_course
+
+        course = find_course(Path.cwd())
+        settings = Settings(
+            out=out,
+            database=_database(out, db),
+            jobs=jobs or os.cpu_count() or 1,
+            cell_timeout=cell_timeout,
+            memory=memory,
+            regrade=regrade,
+            feedback=not no_feedback,
+            assignment=assignment,
+            student=student,
+            trust=trust_submissions,
+            scheduler=scheduler,
+            received=received,
+            trust_timestamps=trust_timestamps,
+        )
+        with _Display() as display:
+            count = grade_all(course, submitted or course.submitted, settings, display)
     typer.echo(
         f"{count.graded} graded, {count.unchanged} unchanged: "
         f"{out / 'grades.csv'}, {out / 'report.html'}"

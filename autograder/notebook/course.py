@@ -7,10 +7,9 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import find_all_files
 from traitlets.config import Config
 from traitlets.config.loader import FileConfigLoader, JSONFileConfigLoader, PyFileConfigLoader
 
@@ -18,6 +17,9 @@ from autograder.checks import HINTS, own_hints
 from autograder.errors import UsageError
 from autograder.notebook import notebooks
 from autograder.notebook.cells import is_extra, is_solution
+
+if TYPE_CHECKING:  # importing anything of nbgrader takes a second: only where it is asked
+    from nbgrader.coursedir import CourseDirectory
 
 CONFIG = "nbgrader_config.py"
 LOADERS: dict[str, type[FileConfigLoader]] = {  # the second wins, as nbgrader has it
@@ -132,6 +134,8 @@ class Course:
         as answers of the teacher's, nor notebooks; but one that has no cell of nbgrader's, beside
         the others, may be run by them.
         """
+        from nbgrader.utils import find_all_files
+
         folder = self.source_folder / name
         found = map(Path, sorted(find_all_files(str(folder), _directory(self.root).ignore)))
         return {
@@ -213,11 +217,13 @@ def _is_plain(path: Path, _changed: int) -> bool:
 
 
 @cache
-def _directory(root: Path) -> CourseDirectory:
+def _directory(root: Path) -> "CourseDirectory":
     """Return nbgrader's own view of the course in `root`.
 
     Raises UsageError if the configuration is none, or has another structure of folders.
     """
+    from nbgrader.coursedir import CourseDirectory
+
     config = copy.deepcopy(load_config(root))
     config.CourseDirectory.root = str(root / str(config.CourseDirectory.get("root", "")))
     try:

@@ -27,7 +27,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.api import Gradebook as Database
-from nbgrader.preprocessors import SaveCells
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 from sqlalchemy import Row, make_url, select, update
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session
@@ -171,27 +171,28 @@ class Gradebook:
         `templates` are by the notebooks' names. Raises UsageError if the gradebook holds
         submissions of a version with other cells, or with notebooks of other names.
         """
-        known = self._database.update_or_create_assignment(assignment)
-        former = {each.name for each in known.notebooks}
-        if former != set(templates):
-            if known.submissions:
+        with _in_one_transaction(self._database.db):
+            known = self._database.update_or_create_assignment(assignment)
+            former = {each.name for each in known.notebooks}
+            if former != set(templates):
+                if known.submissions:
+                    raise UsageError(
+                        f"the gradebook {_shown(self._url)} holds grades of {assignment} as "
+                        f"{_files(former)}, which is {_files(templates)} now; name it as before, "
+                        "or grade into a new folder (--out) or a new gradebook (--db)"
+                    )
+                for name in former - set(templates):
+                    self._database.remove_notebook(name, assignment)
+            try:
+                for name, template in templates.items():
+                    _SaveCells(self._database, assignment, name).preprocess(template, {})
+            except RuntimeError as problem:
                 raise UsageError(
-                    f"the gradebook {_shown(self._url)} holds grades of {assignment} as "
-                    f"{_files(former)}, which is {_files(templates)} now; name it as before, or "
-                    "grade into a new folder (--out) or a new gradebook (--db)"
-                )
-            for name in former - set(templates):
-                self._database.remove_notebook(name, assignment)
-        where = {"assignment": assignment, "db_url": self._url}
-        try:
-            for name, template in templates.items():
-                SaveCells().preprocess(template, {"nbgrader": where | {"notebook": name}})
-        except RuntimeError as problem:
-            raise UsageError(
-                f"the gradebook {_shown(self._url)} holds grades of an assignment {assignment} "
-                "with other cells than today's; grade into a new folder (--out) or a new gradebook "
-                "(--db)"
-            ) from problem
+                    f"the gradebook {_shown(self._url)} holds grades of an assignment {assignment} "
+                    "with other cells than today's; grade into a new folder (--out) or a new "
+                    "gradebook (--db)"
+                ) from problem
+        self._database.db.commit()
 
     def carry_over(self, former: set[str], student: str) -> str | None:
         """Give a student the submissions, and so the marks by hand, of one of their former ids.
@@ -331,6 +332,28 @@ class Gradebook:
         except MissingEntry:
             return None
         return _recorded(self._database.db, submitted)
+
+
+class _SaveCells(SaveCells):  # type: ignore[misc]
+    """nbgrader's step that records a notebook's cells, in a gradebook that is open already."""
+
+    def __init__(self, database: Database, assignment: str, notebook: str) -> None:
+        super().__init__()
+        self.gradebook = database
+        self.assignment_id, self.notebook_id = assignment, notebook
+        self.new_grade_cells: dict[str, Any] = {}
+        self.new_solution_cells: dict[str, Any] = {}
+        self.new_task_cells: dict[str, Any] = {}
+        self.new_source_cells: dict[str, Any] = {}
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Record the cells of the teacher's notebook."""
+        found: tuple[NotebookNode, dict[str, Any]]
+        found = NbGraderPreprocessor.preprocess(self, notebook, resources)
+        self._create_notebook(found[0])
+        return found
 
 
 @contextlib.contextmanager

@@ -132,7 +132,9 @@ class Zygote:
             self.retire()
 
     def close(self) -> None:
-        """End it, and its children with it."""
+        """End it, and its children with it; one that nobody has used need not finish importing."""
+        if self.forks == 0:
+            self._process.kill()
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)  # also wakes a thread that waits for a fork
         self._control.close()
