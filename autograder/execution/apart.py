@@ -6,12 +6,11 @@ shows. So where a visible check fails after a hidden one was met, its words are 
 another run, in fresh processes, of the same notebook without hidden tests.
 """
 
-import copy
 from collections.abc import Sequence
 
 from nbformat import NotebookNode
 
-from autograder.notebook import cells
+from autograder.notebook import cells, notebooks
 from autograder.task import CellRun
 
 
@@ -24,7 +23,8 @@ def second_look(notebook: NotebookNode, runs: Sequence[CellRun]) -> NotebookNode
     looked_at = _silenced(notebook, runs)
     if not looked_at:
         return None
-    without = copy.deepcopy(notebook)
+    without = notebooks.shallow(notebook)
+    without.cells = [notebooks.shallow(cell) for cell in notebook.cells]
     for index, cell in enumerate(without.cells):
         if cell.cell_type != "code":
             continue

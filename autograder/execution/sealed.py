@@ -78,7 +78,7 @@ def run(task: Task) -> Outcome:
     except (NoZygote, Broken) as problem:
         infra = str(problem)[:ERROR_TEXT]
     return Outcome(
-        notebook=notebooks.plain(shortened(notebook)),
+        notebook=shortened(notebook),
         cells=runs,
         seconds=round(time.monotonic() - started, 2),
         infra=infra,

@@ -28,7 +28,7 @@ class Watchdog:
         self._deadline = 0.0  # of the current cell
         self._interrupted: float | None = None  # when the current cell was
         self._again = 0.0  # when it is to be interrupted next
-        self._looked = 0.0
+        self._looked = time.monotonic()  # a process that has done nothing has taken nothing
 
     @property
     def patience(self) -> float:

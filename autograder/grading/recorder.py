@@ -81,12 +81,14 @@ class Recorder:
             return Graded(result, None)
         receipt = self._receipts[work.student, work.chapter.name]
         recorded = self._book.record(work.chapter.notebook, result, work.unanswered, receipt)
-        executed = None if outcome is None else notebooks.node(outcome["notebook"])
+        executed = None
+        if outcome is not None and (self._feedback or recorded.by_hand):
+            executed = notebooks.node(outcome["notebook"])
         result = replace(result, outdated=self._outdated(work, recorded, executed))
         if outcome is None:
             self._executed(work).unlink(missing_ok=True)
         else:
-            write(self._executed(work), notebooks.text(outcome["notebook"]))
+            write(self._executed(work), notebooks.line(outcome["notebook"]))
             self._lay_beside(work)
         shown = self._give_back(work, result, recorded, executed)
         self._journal.append(Entry(work.key, result, shown, work.version))
@@ -117,7 +119,7 @@ class Recorder:
         The teacher saw the executed notebook of the run before, which is still there. What is
         found anew is remarked.
         """
-        by_hand = {name for name, mark in recorded.marks.items() if mark.by_hand}
+        by_hand = recorded.by_hand
         if not by_hand:
             return ()
         entry = self._journal.find(work.student, work.chapter.label)

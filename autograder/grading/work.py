@@ -88,16 +88,20 @@ def read_work(
     `chapters` are those of each assignment; `circumstances` is what a result depends on besides
     the notebook: limits, versions, hashes.
     """
+    versions = {
+        each.label: version(each, circumstances) for own in chapters.values() for each in own
+    }
     for folder in folders:
         own, note = own_files.read(folder.entry, chapters[folder.assignment][0].beside)
         for chapter in chapters[folder.assignment]:
-            yield _read_one(folder, chapter, circumstances, own, note)
+            yield _read_one(folder, chapter, circumstances, versions[chapter.label], own, note)
 
 
 def _read_one(
     folder: Folder,
     chapter: Chapter,
     circumstances: dict[str, Any],
+    now: str,
     own: dict[str, bytes],
     note: str,
 ) -> Work:
@@ -114,7 +118,6 @@ def _read_one(
     if own or note:
         common["own"] = {name: sha256(content).hexdigest() for name, content in own.items()}
     key = journal.key(rebuilt.notebook, _of_chapter(chapter, circumstances) | common)
-    now = version(chapter, circumstances)
     unanswered = rebuilt.unanswered
     return Work(chapter, folder.student, folder.name, key, now, unanswered, rebuilt, None, own)
 

@@ -31,6 +31,16 @@ def text(notebook: Any) -> str:
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
+def line(notebook: Any) -> str:
+    """Return a notebook as the text of a file that programs read: in a tenth of the time."""
+    return json.dumps(notebook, ensure_ascii=False) + "\n"
+
+
+def shallow(part: NotebookNode) -> NotebookNode:
+    """Return a copy of a notebook, a cell or metadata, whose parts are the original's own."""
+    return NotebookNode(part)
+
+
 def upgraded(data: Any) -> NotebookNode:
     """Return data of notebook format 3 or 4 as format 4; raises nbformat's errors."""
     return cast(NotebookNode, nbformat.convert(nbformat.from_dict(data), 4))

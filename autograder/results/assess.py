@@ -86,7 +86,7 @@ def verdicts(
     have made it one.
     """
     runs = {run["index"]: run for run in outcome["cells"]}
-    executed = notebooks.node(outcome["notebook"]).get("cells", [])
+    executed = outcome["notebook"].get("cells", [])
     answers = _answer_errors(notebook, runs)
     found = tuple(
         _verdict(
@@ -94,7 +94,9 @@ def verdicts(
             cell,
             runs.get(index),
             answers.get(cells.exercise(cell), ""),
-            _credit(executed[index], cells.grade_id(cell) in no_numbers) if index in runs else None,
+            _credit(notebooks.node(executed[index]), cells.grade_id(cell) in no_numbers)
+            if index in runs
+            else None,
         )
         for index, cell in enumerate(notebook.cells)
         if cells.is_test(cell)
@@ -241,9 +243,9 @@ def _credit(executed: NotebookNode, no_number: bool) -> float | None:
 
 def no_numbers(notebook: NotebookNode, outcome: Outcome) -> dict[str, str]:
     """Return, by the tests' names, the last values of an executed notebook that are no numbers."""
-    executed = notebooks.node(outcome["notebook"]).get("cells", [])
+    executed = outcome["notebook"].get("cells", [])
     shown = {
-        cells.grade_id(cell): _last_value(executed[run["index"]])
+        cells.grade_id(cell): _last_value(notebooks.node(executed[run["index"]]))
         for run in outcome["cells"]
         if run["ok"] and cells.is_test(cell := notebook.cells[run["index"]])
     }

@@ -7,7 +7,6 @@ import contextlib
 import hashlib
 import json
 import logging
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -29,12 +28,13 @@ from nbgrader.api import (
 from nbgrader.api import Gradebook as Database
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 from sqlalchemy import Row, make_url, select, update
-from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session
 
 import autograder.notebook.nbgrader_patch  # noqa: F401
 from autograder.errors import UsageError
 from autograder.notebook import cells
+from autograder.results import new_submission
 from autograder.results.late import Penalties, seconds_late, told
 from autograder.results.status import MEANING
 from autograder.results.verdict import Result
@@ -51,6 +51,10 @@ _GRADES = select(
     *(Grade.extra_credit, Grade.needs_manual_grade),
 ).join(BaseCell, BaseCell.id == Grade.cell_id)
 _COMMENTS = select(BaseCell.name, Comment.comment).join(BaseCell, BaseCell.id == Comment.cell_id)
+_WHOLE = select(
+    *(SubmittedNotebook.score, SubmittedNotebook.max_score),
+    *(SubmittedNotebook.late_submission_penalty, SubmittedAssignment),
+).join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,11 @@ class RecordedScore:
     def lateness(self) -> str:
         """How late it was and what that cost, in a few words; empty if it was not late."""
         return told(self.seconds_late, self.penalty)
+
+    @property
+    def by_hand(self) -> set[str]:
+        """The cells to which a teacher gave points."""
+        return {name for name, mark in self.marks.items() if mark.by_hand}
 
     @property
     def waits(self) -> bool:
@@ -259,28 +268,34 @@ class Gradebook:
         What a teacher entered stays: manual scores, extra credit, manual comments. Returns
         what the gradebook then says.
         """
-        with _in_one_transaction(self._database.db), warnings.catch_warnings():
-            # nbgrader's way to add a submission makes SQLAlchemy 2 warn, and works.
-            warnings.simplefilter("ignore", SAWarning)
-            self._database.update_or_create_student(result.student)
-            self._database.update_or_create_submission(result.assignment, result.student)
+        scores = _scores(result)
+        refused = MEANING[result.status].refused
+
+        def score(name: str) -> float | None:
+            by_hand = name not in scores  # an answer that only a teacher can judge
+            return 0.0 if by_hand and (refused or name in unanswered) else scores.get(name)
+
+        def comment(name: str) -> str | None:
+            return NO_RESPONSE if name in unanswered else None
+
+        session = self._database.db
+        about = (result.assignment, result.student, notebook)
+        added = new_submission.add(session, *about, score, comment)
+        if added is not None and receipt.time is None:
+            session.commit()
+            return _recorded(session, added)
         submitted = self._database.find_submission_notebook(
             notebook, result.assignment, result.student
         )
-        scores = _scores(result)
-        refused = MEANING[result.status].refused
         for grade in submitted.grades:
-            by_hand = grade.name not in scores  # an answer that only a teacher can judge
-            grade.auto_score = scores.get(grade.name)
-            if by_hand and (refused or grade.name in unanswered):
-                grade.auto_score = 0.0
+            grade.auto_score = score(grade.name)
             is_marked = grade.manual_score is not None or bool(grade.extra_credit)
             grade.needs_manual_grade = is_marked or grade.auto_score is None
-        for comment in submitted.comments:
-            comment.auto_comment = NO_RESPONSE if comment.name in unanswered else None
+        for each in submitted.comments:
+            each.auto_comment = comment(each.name)
         self._penalise(submitted, receipt)
-        self._database.db.commit()
-        return _recorded(self._database.db, submitted)
+        session.commit()
+        return _recorded(session, submitted.id)
 
     def receive(
         self, notebook: str, assignment: str, student: str, receipt: Receipt
@@ -292,7 +307,7 @@ class Gradebook:
         submitted = self._database.find_submission_notebook(notebook, assignment, student)
         self._penalise(submitted, receipt)
         self._database.db.commit()
-        return _recorded(self._database.db, submitted)
+        return _recorded(self._database.db, submitted.id)
 
     def _penalise(self, submitted: SubmittedNotebook, receipt: Receipt) -> None:
         """Do what nbgrader's AssignLatePenalties does, with a time that can be trusted."""
@@ -331,7 +346,7 @@ class Gradebook:
             submitted = self._database.find_submission_notebook(notebook, assignment, student)
         except MissingEntry:
             return None
-        return _recorded(self._database.db, submitted)
+        return _recorded(self._database.db, submitted.id)
 
 
 class _SaveCells(SaveCells):  # type: ignore[misc]
@@ -370,17 +385,21 @@ def _in_one_transaction(session: "scoped_session[Session]") -> Iterator[None]:
         del session.commit
 
 
-def _recorded(session: "scoped_session[Session]", submitted: SubmittedNotebook) -> RecordedScore:
-    # Two statements, where `submitted.grades` and the names of their cells would be two each.
-    grades = session.execute(_GRADES.where(Grade.notebook_id == submitted.id))
-    comments = session.execute(_COMMENTS.where(Comment.notebook_id == submitted.id))
+def _recorded(session: "scoped_session[Session]", submitted: str) -> RecordedScore:
+    """Return what the gradebook says of the submitted notebook with this id."""
+    # Two statements, where each grade, each comment and the names of their cells would be more.
+    grades = session.execute(_GRADES.where(Grade.notebook_id == submitted))
+    comments = session.execute(_COMMENTS.where(Comment.notebook_id == submitted))
+    total, most, penalty, submission = session.execute(
+        _WHOLE.where(SubmittedNotebook.id == submitted)
+    ).one()
     return RecordedScore(
         marks={grade.name: _mark(grade) for grade in grades},
         comments={comment.name: comment.comment for comment in comments},
-        total=submitted.score,
-        max_score=submitted.max_score,
-        seconds_late=seconds_late(submitted.assignment),
-        penalty=submitted.late_submission_penalty or 0.0,
+        total=total,
+        max_score=most,
+        seconds_late=seconds_late(submission),
+        penalty=penalty or 0.0,
     )
 
 

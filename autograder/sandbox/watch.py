@@ -51,11 +51,14 @@ def _unlinked(pid: int, scratch: Path) -> int:
                 found = os.stat(f"/proc/{pid}/fd/{name}")
                 if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
                     size += taken(found)
-        with open(f"/proc/{pid}/maps", encoding="utf-8", errors="replace") as maps:
-            gone = [line for line in maps if line.endswith(" (deleted)\n") and str(scratch) in line]
+        maps = Path(f"/proc/{pid}/maps").read_bytes()
     except OSError:  # it has ended
         return size
-    return size + FILE_SIZE * len({line.split()[4] for line in gone})
+    place = os.fsencode(scratch)
+    if place not in maps:  # nearly always: a library maps a thousand pieces
+        return size
+    lines = (line for line in maps.split(b"\n") if line.endswith(b" (deleted)") and place in line)
+    return size + FILE_SIZE * len({line.split()[4] for line in lines})
 
 
 def _is_full(scratch: Path, size: int) -> bool:

@@ -19,6 +19,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 MAX_MESSAGE = 128 << 20  # bytes
+AHEAD = 1 << 16  # bytes of what follows that are read along with a message
 MAX_TREE = 16 << 20  # bytes of a value's JSON
 MAX_PARTS = 1_000_000  # values inside one value
 MAX_DEPTH = 60
@@ -126,7 +127,8 @@ class Link:
         while len(self._read) < count:
             try:
                 self._wait_at_most(deadline)
-                part = self._socket.recv(min(count - len(self._read), 1 << 20))
+                # A little more than is wanted: most messages come whole, the head with the body.
+                part = self._socket.recv(min(count - len(self._read) + AHEAD, 1 << 20))
             except TimeoutError:
                 raise Timeout from None
             except OSError:

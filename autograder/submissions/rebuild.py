@@ -63,8 +63,10 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     cells = [*_extra_cells(extras.get(-1, ())), *texts.get(-1, ())]
     unanswered, missing = [], []
     for index, original in enumerate(template.cells):
-        cell = copy.copy(original)  # what is changed of it is replaced: all else is the template's
-        cell.metadata = copy.copy(original.metadata)
+        cell = notebooks.shallow(
+            original
+        )  # what is changed of it is replaced: all else is the template's
+        cell.metadata = notebooks.shallow(original.metadata)
         cell.metadata.pop(ANSWER_NAMES, None)
         if index in demonstrations:
             cell.metadata["autograder"] = NEEDED
@@ -85,7 +87,7 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
         cells += [cell, *_extra_cells([*after, *extras.get(index, ())]), *texts.get(index, ())]
 
     solutions = [cell for cell in template.cells if is_solution(cell)]
-    notebook = copy.copy(template)
+    notebook = notebooks.shallow(template)
     notebook.metadata = copy.deepcopy(template.metadata)
     notebook.cells = cells
     return Rebuilt(
@@ -117,7 +119,7 @@ def task(
     beside = {course.hints.name: course.hints} if course.hints.is_file() else {}
     beside |= course.beside(owner[1])
     return Task(
-        notebook=notebooks.plain(rebuilt.notebook),
+        notebook=rebuilt.notebook,
         answers=list(rebuilt.answers),
         cell_timeout=cell_timeout,
         memory=memory,
