@@ -49,6 +49,9 @@ class Recipe:
     )
     """How training images are distorted, anew in every epoch."""
 
+    fade: float = 0.0
+    """The share of these passes, at their end, in which the distortion falls to nothing."""
+
     clean_epochs: int = 2
     """Further passes at the end, over the images as they are: these are what it will be asked
     about, and the distorted ones are blurred a little (He et al., arXiv:1909.09148)."""

@@ -5,7 +5,7 @@ import re
 from typing import Any, Final
 
 from autograder.files import write
-from models import paths
+from models import compare, paths
 from models.ablate import VARIANTS
 from models.markdown import fill, table
 from models.network import run_name, seeds
@@ -136,6 +136,26 @@ def ablation_table() -> str:
     return table(["recipe", "errors", "loss", "errors without averaging of weights"], rows)
 
 
+def comparison_table() -> str:
+    """Return the table of what changes to the recipe do, on training images they have not seen."""
+    found = compare.found()
+    rows = []
+    for name, line in ((name, found[name]) for name in compare.VARIANTS if name in found):
+        beside = compare.beside(line, found["base"])
+        numbers = [f"{beside['mended']}", f"{beside['new']}", f"{beside['chance']:.2f}"]
+        rows.append(
+            [
+                name.replace("-", " "),
+                str(line["errors"]),
+                *([""] * 3 if name == "base" else numbers),
+                f"{line['loss']:.4f}",
+                time_of(read_log(f"compare-{name}"))[1],
+            ]
+        )
+    header = ["recipe", "errors", "mended", "new", "chance if equal", "loss", "minutes × cores"]
+    return table(header, rows)
+
+
 def votes_table(found: dict[str, Any]) -> str:
     """Return the table of single networks and the best votes by loss, on validation images."""
     best = sorted(found["votes"], key=lambda vote: vote["loss"])[:SHOWN]
@@ -173,6 +193,7 @@ def tables() -> dict[str, str]:
         "time": time_table(),
         "side by side": side_by_side_table(results),
         "ablation": ablation_table(),
+        "comparison": comparison_table(),
         "votes": votes_table(validation),
         "pairs": pairs_table(validation["pairs"]),
     }

@@ -84,18 +84,25 @@ class Step:
         self.take = tf.function(self.gradient_step)
 
     def gradient_step(
-        self, batch: tf.Tensor, number: tf.Tensor, rate: tf.Tensor, keep: tf.Tensor, clean: bool
+        self,
+        batch: tf.Tensor,
+        number: tf.Tensor,
+        rate: tf.Tensor,
+        keep: tf.Tensor,
+        strength: tf.Tensor,
+        clean: bool,
     ) -> tuple[tf.Tensor, tf.Tensor]:
         """Train on the images whose numbers are in `batch`, an integer tensor of shape (n,).
 
         `number` counts the steps, `rate` is the learning rate, `keep` the share of itself that
-        the running average keeps. `clean` images are not distorted. Returns the loss and the
-        number of right answers.
+        the running average keeps, `strength` a factor of the distortion. `clean` images are not
+        distorted. Returns the loss and the number of right answers.
         """
         network, recipe = self.state.network, self.recipe
         images = tf.cast(tf.gather(self.images, batch), tf.float32) / 255
         if not clean:
-            images = distort(images, recipe.distortion, tf.stack([self.seed, number]))
+            seed = tf.stack([self.seed, number])
+            images = distort(images, recipe.distortion, seed, strength)
         labels = tf.gather(self.labels, batch)
         with tf.GradientTape() as tape:
             logits = network(images[..., None], training=True)
@@ -136,6 +143,11 @@ def rate_at(recipe: Recipe, done: float) -> float:
     return recipe.peak_rate * (1 + math.cos(math.pi * falling)) / 2
 
 
+def strength_at(recipe: Recipe, done: float) -> float:
+    """Return the factor of the distortion when the share `done` of the passes with it is done."""
+    return min(1.0, max(0.0, 1 - done) / recipe.fade) if recipe.fade else 1.0
+
+
 def epochs(
     recipe: Recipe, seed: int, training: Part, validation: Part, checkpoint: Path
 ) -> Iterator[State]:
@@ -156,8 +168,9 @@ def epochs(
             number = epoch * steps + i
             # At first the average keeps less, or it would long remember the random weights.
             keep = min(recipe.average, (1 + number) / (10 + number))
-            rate = rate_at(recipe, (number + 1) / (recipe.epochs * steps))
-            numbers = map(tf.constant, (batch, number, rate, keep))
+            done = (number + 1) / (recipe.epochs * steps)
+            rate, strength = rate_at(recipe, done), strength_at(recipe, done)
+            numbers = map(tf.constant, (batch, number, rate, keep, strength))
             loss, hits = step.take(*numbers, clean=epoch >= recipe.epochs)
             losses, right = losses + float(loss), right + int(hits)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu  # of training alone

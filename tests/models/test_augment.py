@@ -1,10 +1,12 @@
 """Distorted images are still images."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from models.augment import Distortion, distort, interpolate
+from models.augment import Distortion, distort, interpolate, interpolate_cubic
 from models.data import training_parts
 from models.recipe import RECIPE
 
@@ -120,6 +122,41 @@ def test_some_images_stay_upright(digits: tf.Tensor) -> None:
     new = np.asarray(distort(same, Distortion(degrees=20, upright=0.25), SEED))
     unturned = np.abs(new - np.asarray(same)).max(axis=(1, 2)) < 1e-5
     assert 0.2 < unturned.mean() < 0.3
+
+
+def test_some_images_are_only_shifted_by_whole_pixels(digits: tf.Tensor) -> None:
+    same = tf.repeat(digits[:1], 1_000, axis=0)
+    how = Distortion(degrees=15, scale=0.12, shear=0.15, shift=2, elastic=0.8, sharp=0.25)
+    new, one = np.asarray(distort(same, how, SEED)), np.asarray(digits[0])
+    moved = [np.roll(one, (i, j), (0, 1)) for i in range(-2, 3) for j in range(-2, 3)]
+    sharp = [any(np.array_equal(each, image) for each in moved) for image in new]
+    assert 0.2 < np.mean(sharp) < 0.3
+
+
+def test_strength_is_a_factor_of_all_that_is_drawn(digits: tf.Tensor) -> None:
+    how = RECIPE.distortion
+    half = Distortion(*(getattr(how, f.name) / 2 for f in fields(how)))
+    np.testing.assert_allclose(
+        distort(digits, how, SEED, tf.constant(0.5)), distort(digits, half, SEED), atol=1e-5
+    )
+    np.testing.assert_allclose(distort(digits, how, SEED, 0.0), digits, atol=1e-5)
+
+
+def test_cubic_curves_go_through_the_points_and_are_sharper_between(digits: tf.Tensor) -> None:
+    rows, columns = np.meshgrid(np.arange(28.0), np.arange(28.0), indexing="ij")
+    there = tf.constant(np.stack([rows + 1, columns - 2])[:, None], tf.float32)
+    two = [tf.repeat(each, len(digits), axis=0) for each in there]
+    np.testing.assert_allclose(interpolate_cubic(digits, *two), interpolate(digits, *two))
+    between = [each + 0.5 for each in two]
+    cubic, linear = (
+        np.asarray(read(digits, *between)) for read in (interpolate_cubic, interpolate)
+    )
+    np.testing.assert_allclose(cubic, linear, atol=0.3)
+    assert (cubic**2).sum() > 1.05 * (linear**2).sum()
+    # A cubic parabola is what it is between the points, too.
+    slope = tf.constant((np.arange(28.0) / 28)[None, None].repeat(28, 1), tf.float32)
+    inside = interpolate_cubic(slope, rows[None].astype("f"), columns[None].astype("f") + 0.25)
+    np.testing.assert_allclose(inside[0, :, 2:25], slope[0, :, 2:25] + 0.25 / 28, atol=1e-5)
 
 
 def test_the_angle_is_bounded() -> None:

@@ -9,7 +9,7 @@ import pytest
 from autograder.errors import UsageError
 from models.data import Part, training_parts
 from models.recipe import RECIPE, RECIPES, Recipe
-from models.train import epochs, rate_at
+from models.train import epochs, rate_at, strength_at
 
 SHORT = replace(RECIPE, epochs=1, clean_epochs=1, batch=32)
 NARROW = [
@@ -64,6 +64,13 @@ def test_the_rate_rises_to_its_peak_and_falls_to_nothing() -> None:
     assert rate_at(RECIPE, 1 + 1e-9) == pytest.approx(RECIPE.clean_rate)
     assert rate_at(RECIPE, 1 + RECIPE.clean_epochs / RECIPE.epochs) == pytest.approx(0)
     assert rate_at(replace(RECIPE, anneal=False), 1) == RECIPE.peak_rate
+
+
+def test_distortion_fades_at_the_end_only() -> None:
+    assert strength_at(RECIPE, 0) == strength_at(RECIPE, 1) == strength_at(RECIPE, 1.05) == 1
+    fading = replace(RECIPE, fade=0.4)
+    strengths = [strength_at(fading, done) for done in (0, 0.6, 0.8, 1, 1.05)]
+    assert strengths == pytest.approx([1, 1, 0.5, 0, 0])
 
 
 def test_training_and_validation_share_no_image() -> None:
