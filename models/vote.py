@@ -70,7 +70,9 @@ def mcnemar(first: Flags, second: Flags) -> float:
     equal, each of the others would be as likely the first one's mistake as the second one's
     (McNemar, Psychometrika 12, 1947; here exactly, from the binomial distribution).
     """
-    only_first, only_second = np.count_nonzero(first & ~second), np.count_nonzero(~first & second)
+    only_first, only_second = (
+        int(np.count_nonzero(each)) for each in (first & ~second, ~first & second)
+    )  # integers of NumPy end at 2 ** 63
     n, fewer = only_first + only_second, min(only_first, only_second)
     return min(1.0, 2 * sum(math.comb(n, k) for k in range(fewer + 1)) / 2**n)
 

@@ -59,6 +59,11 @@ def test_mcnemar_is_the_exact_one(first: str, second: str, expected: float) -> N
     assert mcnemar(flags(first), flags(second)) == pytest.approx(expected)
 
 
+def test_mcnemar_counts_beyond_64_bits() -> None:
+    first = flags("x" * 70 + "." * 30)
+    assert mcnemar(first, ~first) == pytest.approx(7.85e-5, rel=1e-3)
+
+
 def test_a_vote_of_different_minds_helps_and_one_of_equals_does_not() -> None:
     answers = {
         "one": sure([0, 1, 2, 9], 0.6),
