@@ -17,6 +17,7 @@ from autograder.notebook import notebooks
 from autograder.notebook.cells import is_demonstration
 from autograder.notebook.course import Course, find_course
 from tests.support import tiny_course
+from tests.support.forked_kernels import forked_kernels
 from tests.support.running import nbgrader, run
 
 
@@ -103,9 +104,10 @@ def test_nbgrader_validate_agrees(course: Course, tmp_path: Path) -> None:
     shutil.copy(course.hints, tmp_path)  # as it lies above the notebooks in a student's folder
     nbformat.write(hand_in(released, right), tmp_path / "right.ipynb")
     nbformat.write(hand_in(released, right | wrong), tmp_path / "wrong.ipynb")
-    passed = nbgrader("validate", str(tmp_path / "right.ipynb"), folder=course.root)
+    kernels = forked_kernels()
+    passed = nbgrader("validate", str(tmp_path / "right.ipynb"), folder=course.root, **kernels)
     assert "Success! Your notebook passes all the tests." in passed.stdout
-    failed = nbgrader("validate", str(tmp_path / "wrong.ipynb"), folder=course.root)
+    failed = nbgrader("validate", str(tmp_path / "wrong.ipynb"), folder=course.root, **kernels)
     assert "VALIDATION FAILED ON 1 CELL(S)!" in failed.stdout
     assert "conv_parameters(5, 3, 8) returned 200. A filter is not a flat" in failed.stdout
 
@@ -116,7 +118,7 @@ def test_plain_nbgrader_grades_the_reference_with_full_marks(copied: Course) -> 
     folder = copied.root / "submitted" / "zoe" / "q2"
     folder.mkdir(parents=True)
     shutil.copy(copied.source("q2"), folder)
-    done = nbgrader("autograde", "q2", folder=copied.root)
+    done = nbgrader("autograde", "q2", folder=copied.root, **forked_kernels())
     assert done.returncode == 0, done.stderr
     with sqlite3.connect(copied.root / "gradebook.db") as database:
         scores = database.execute("SELECT SUM(auto_score) FROM grade").fetchall()
