@@ -3,3 +3,5 @@
 It works on the course's own notebooks; the answers of the bank go through the grader as if
 they had been handed in.
 """
+
+import autograder.lean_imports  # noqa: F401
