@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from typing import Any
 
 from nbformat import NotebookNode
@@ -131,10 +132,11 @@ def met_hidden_tests(source: str, ok: bool, line: int | None) -> bool:
     return ok or line is None or line >= _first_after_hidden(source)
 
 
+@cache
 def _first_after_hidden(source: str) -> int:
     """Return the first line of a test that may run after a hidden one of the same cell.
 
-    That of a loop around hidden tests runs again.
+    That of a loop around hidden tests runs again. A class has the same tests: each is read once.
     """
     first = next(n for n, text in enumerate(source.split("\n"), 1) if HIDDEN_BEGIN in text)
     try:
