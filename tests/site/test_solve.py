@@ -351,17 +351,23 @@ def test_on_paper_there_is_the_answer_and_nothing_to_press(reading: Record) -> N
     expect(part(page, "output-shape").get_by_role("button")).to_be_hidden()
 
 
-def test_python_that_does_not_arrive_is_said_and_tried_again(site: Site, browser: Browser) -> None:
-    wasm = (SOLVE / "python" / "pyodide.asm.wasm").read_bytes()
-    ways: list[tuple[int, str, bytes]] = [
-        (404, "text/html", b"no such page"),
-        (200, "application/wasm", wasm[:5_000]),
+def test_python_that_does_not_arrive_is_said_and_tried_again(
+    site: Site, browser: Browser, tmp_path: Path
+) -> None:
+    wasm = SOLVE / "python" / "pyodide.asm.wasm"
+    beginning = tmp_path / wasm.name
+    beginning.write_bytes(wasm.read_bytes()[:5_000])
+    nothing = tmp_path / "404"
+    nothing.write_text("no such page", encoding="utf-8")
+    ways: list[tuple[int, str, Path]] = [
+        (404, "text/html", nothing),
+        (200, "application/wasm", beginning),
         (200, "application/octet-stream", wasm),  # a host need not know the type
     ]
 
     def send(route: Route) -> None:
         status, kind, content = ways.pop(0)
-        route.fulfill(status=status, content_type=kind, body=content)
+        route.fulfill(status=status, content_type=kind, path=content)
 
     with recorded(browser, WIDE) as found:
         found.page.route("**/pyodide.asm.wasm", send)
@@ -575,12 +581,14 @@ def test_an_endless_loop_is_stopped_by_hand_and_by_the_clock(running: Record) ->
     expect(part(page).get_by_role("button", name="Run and check")).to_be_focused()
     other = part(page, "prediction-memory")
     other.get_by_role("button", name="Solve it here").click()
+    page.clock.install()  # here a clock goes faster when told to, and no loop runs for long
     said = run(page, "while True:\n    print('on and on')")
+    expect(said).to_have_text("Running …", timeout=LONG)
+    page.clock.fast_forward(4_000)
     other.get_by_role("button", name="Run and check").click()
     expect(other.get_by_role("status")).to_contain_text("Another answer on this page is being run")
-    expect(said).to_have_text(
-        "Stopped after 5 seconds. Is there a loop that never ends?", timeout=2 * LONG
-    )
+    page.clock.fast_forward(1_000)
+    expect(said).to_have_text("Stopped after 5 seconds. Is there a loop that never ends?")
     printed = part(page).get_by_role("region", name="What it printed")
     assert "on and on" in (printed.text_content() or "")
     assert len(printed.text_content() or "") < 11_000
