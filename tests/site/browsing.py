@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,6 +86,9 @@ class Record:
         self.responses.append(response)
         if response.status >= 400:
             self.failures.append(f"{response.url}: {response.status}")
+
+
+Tab = Callable[[int], Record]  # the fixture `tab`: takes the width of the window
 
 
 def skip_without_chromium() -> None:

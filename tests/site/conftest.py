@@ -3,12 +3,13 @@
 import fcntl
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.site.browsing import ROOT, WIDE, Site, chromium, recorded
+from tests.site.browsing import ROOT, WIDE, Record, Site, Tab, chromium, recorded
 from tests.site.host import served
 
 
@@ -39,6 +40,26 @@ def browser() -> Iterator[Browser]:
     """Chromium, headless."""
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """A reader's tab by its width, empty: in it one page is opened after the other.
+
+    A tab of its own, as `recorded` gives it, costs a process. So it is for tests that need somebody
+    who has seen nothing yet, or that change the tab itself.
+    """
+    with ExitStack() as stack:
+        tabs: dict[int, Record] = {}
+
+        def of(width: int) -> Record:
+            if width not in tabs:
+                tabs[width] = stack.enter_context(recorded(browser, width))
+            tabs[width].page.goto("about:blank")
+            tabs[width].forget()
+            return tabs[width]
+
+        yield of
 
 
 @pytest.fixture(scope="module")

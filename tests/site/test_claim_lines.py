@@ -16,7 +16,7 @@ from tests.site.browsing import (
     ROOT,
     WIDE,
     Site,
-    recorded,
+    Tab,
     skip_without_chromium,
 )
 
@@ -58,52 +58,52 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_link_to_a_claim_opens_it(site: Site, browser: Browser, width: int) -> None:
-    with recorded(browser, width) as record:
-        page = record.page
-        page.goto(f"{site.page(CHAPTER)}#claim-q2-c06")
-        claim = page.locator("#claim-q2-c06 > details")
-        expect(claim).to_have_attribute("open", "")
-        expect(claim.locator("summary")).to_be_in_viewport()
-        page.evaluate("location.hash = 'claim-q2-c09'")
-        expect(page.locator("#claim-q2-c09 > details")).to_have_attribute("open", "")
-        expect(page.locator("#claim-q2-c08 > details")).not_to_have_attribute("open", "")
-        # The same link once more, when the claim was closed in between.
-        page.locator("#claim-q2-c09 > details > summary").click()
-        expect(page.locator("#claim-q2-c09 > details")).not_to_have_attribute("open", "")
-        page.locator("article h1").evaluate(
-            "title => title.insertAdjacentHTML('afterend', '<a href=\"#claim-q2-c09\">again</a>')"
-        )
-        page.get_by_role("link", name="again", exact=True).click()
-        expect(page.locator("#claim-q2-c09 > details")).to_have_attribute("open", "")
-        page.goto(site.page("book/study"))
-        page.goto(f"{site.page(CHAPTER)}#100%")  # what is no address within the page
-        expect(page.locator("article h1")).to_be_in_viewport()
-        assert record.complaints == []
+def test_a_link_to_a_claim_opens_it(site: Site, tab: Tab, width: int) -> None:
+    record = tab(width)
+    page = record.page
+    page.goto(f"{site.page(CHAPTER)}#claim-q2-c06")
+    claim = page.locator("#claim-q2-c06 > details")
+    expect(claim).to_have_attribute("open", "")
+    expect(claim.locator("summary")).to_be_in_viewport()
+    page.evaluate("location.hash = 'claim-q2-c09'")
+    expect(page.locator("#claim-q2-c09 > details")).to_have_attribute("open", "")
+    expect(page.locator("#claim-q2-c08 > details")).not_to_have_attribute("open", "")
+    # The same link once more, when the claim was closed in between.
+    page.locator("#claim-q2-c09 > details > summary").click()
+    expect(page.locator("#claim-q2-c09 > details")).not_to_have_attribute("open", "")
+    page.locator("article h1").evaluate(
+        "title => title.insertAdjacentHTML('afterend', '<a href=\"#claim-q2-c09\">again</a>')"
+    )
+    page.get_by_role("link", name="again", exact=True).click()
+    expect(page.locator("#claim-q2-c09 > details")).to_have_attribute("open", "")
+    page.goto(site.page("book/study"))
+    page.goto(f"{site.page(CHAPTER)}#100%")  # what is no address within the page
+    expect(page.locator("article h1")).to_be_in_viewport()
+    assert record.complaints == []
 
 
-def test_one_button_opens_and_closes_them_all(site: Site, browser: Browser) -> None:
-    with recorded(browser, NARROW) as record:
-        page = record.page
-        page.goto(site.page(CHAPTER))
-        claims, opened = page.locator("details.claim"), page.locator("details.claim[open]")
-        count = claims.count()
-        page.get_by_role("button", name=f"Open all {count} claims").click()
-        expect(opened).to_have_count(count)
-        claims.last.locator("summary").click()
-        page.get_by_role("button", name=f"Open all {count} claims").click()
-        page.get_by_role("button", name=f"Close all {count} claims").click()
-        expect(opened).to_have_count(0)
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        expect(opened).to_have_count(count)
+def test_one_button_opens_and_closes_them_all(site: Site, tab: Tab) -> None:
+    record = tab(NARROW)
+    page = record.page
+    page.goto(site.page(CHAPTER))
+    claims, opened = page.locator("details.claim"), page.locator("details.claim[open]")
+    count = claims.count()
+    page.get_by_role("button", name=f"Open all {count} claims").click()
+    expect(opened).to_have_count(count)
+    claims.last.locator("summary").click()
+    page.get_by_role("button", name=f"Open all {count} claims").click()
+    page.get_by_role("button", name=f"Close all {count} claims").click()
+    expect(opened).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(opened).to_have_count(count)
 
 
-def test_the_browser_finds_what_is_folded(site: Site, browser: Browser) -> None:
+def test_the_browser_finds_what_is_folded(site: Site, tab: Tab) -> None:
     """As its own search does: a link to a passage of text goes the same way."""
-    with recorded(browser, WIDE) as record:
-        page = record.page
-        page.goto(f"{site.page(CHAPTER)}#:~:text=Two%20mistakes%20in%20one%20line")
-        expect(page.locator("#claim-q2-c06 > details")).to_have_attribute("open", "")
+    record = tab(WIDE)
+    page = record.page
+    page.goto(f"{site.page(CHAPTER)}#:~:text=Two%20mistakes%20in%20one%20line")
+    expect(page.locator("#claim-q2-c06 > details")).to_have_attribute("open", "")
 
 
 def test_without_scripts_a_claim_opens(site: Site, browser: Browser) -> None:
@@ -117,22 +117,20 @@ def test_without_scripts_a_claim_opens(site: Site, browser: Browser) -> None:
     context.close()
 
 
-def test_the_list_of_contents_keeps_the_section_being_read_in_sight(
-    site: Site, browser: Browser
-) -> None:
-    with recorded(browser, WIDE) as record:
-        page = record.page
-        page.goto(site.page("notebooks/q6/alexnet-to-xception"))
-        active = page.locator(".page-toc .nav-link.active").last
-        for section in ("#exercises", "#the-time-line", "#summary"):
-            page.locator(section).evaluate("section => section.scrollIntoView()")
-            expect(page.locator(f".page-toc a[href='{section}'].active")).to_be_in_viewport()
-        # What is too long ends in an ellipsis, not at the window's border.
-        page.locator("#claim-q6-c05").evaluate("section => section.scrollIntoView()")
-        expect(page.locator(".bd-sidebar-secondary a[href='#claim-q6-c05']")).to_be_visible()
-        too_wide = page.locator(".bd-sidebar-secondary .page-toc a").evaluate_all(
-            """links => links.filter(link => link.getBoundingClientRect().right > innerWidth)
-                .map(link => link.textContent)"""
-        )
-        assert too_wide == []
-        expect(active).to_be_in_viewport()
+def test_the_list_of_contents_keeps_the_section_being_read_in_sight(site: Site, tab: Tab) -> None:
+    record = tab(WIDE)
+    page = record.page
+    page.goto(site.page("notebooks/q6/alexnet-to-xception"))
+    active = page.locator(".page-toc .nav-link.active").last
+    for section in ("#exercises", "#the-time-line", "#summary"):
+        page.locator(section).evaluate("section => section.scrollIntoView()")
+        expect(page.locator(f".page-toc a[href='{section}'].active")).to_be_in_viewport()
+    # What is too long ends in an ellipsis, not at the window's border.
+    page.locator("#claim-q6-c05").evaluate("section => section.scrollIntoView()")
+    expect(page.locator(".bd-sidebar-secondary a[href='#claim-q6-c05']")).to_be_visible()
+    too_wide = page.locator(".bd-sidebar-secondary .page-toc a").evaluate_all(
+        """links => links.filter(link => link.getBoundingClientRect().right > innerWidth)
+            .map(link => link.textContent)"""
+    )
+    assert too_wide == []
+    expect(active).to_be_in_viewport()

@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from glossary_links import Entry, Vocabulary, initial, read_glossary
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.site.browsing import CHAPTERS, NARROW, ROOT, WIDE, Site, recorded, skip_without_chromium
+from tests.site.browsing import (
+    CHAPTERS,
+    NARROW,
+    ROOT,
+    WIDE,
+    Site,
+    Tab,
+    skip_without_chromium,
+)
 
 skip_without_chromium()
 
@@ -110,37 +118,37 @@ def test_the_index_names_every_term_and_every_other_use(html: Path) -> None:
     assert text == sorted(text, key=lambda line: line.split(":")[0])
 
 
-def test_a_term_leads_from_a_chapter_to_its_meaning(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        page = record.page
-        page.goto(site.page(CHAPTERS[0]))
-        page.get_by_role("link", name="receptive field", exact=True).click()
-        expect(page.locator("dt:target")).to_be_in_viewport()
-        expect(page.locator("dt:target")).to_contain_text("receptive field")
-        assert record.complaints == []
+def test_a_term_leads_from_a_chapter_to_its_meaning(site: Site, tab: Tab) -> None:
+    record = tab(WIDE)
+    page = record.page
+    page.goto(site.page(CHAPTERS[0]))
+    page.get_by_role("link", name="receptive field", exact=True).click()
+    expect(page.locator("dt:target")).to_be_in_viewport()
+    expect(page.locator("dt:target")).to_contain_text("receptive field")
+    assert record.complaints == []
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_a_term_shows_its_meaning_without_leaving_the_page(
-    site: Site, browser: Browser, width: int
+    site: Site, tab: Tab, width: int
 ) -> None:
-    with recorded(browser, width) as record:
-        page = record.page
-        page.goto(site.page(CHAPTERS[0]))
-        shown = "link => getComputedStyle(link, '::after').content"
-        links = page.locator("a[data-meaning]")
-        assert links.count() > 20
-        for link in (links.first, links.nth(5), links.nth(12)):
-            assert link.evaluate(shown) == "none"
-            link.focus()
-            page.keyboard.press("Shift+Tab")
-            page.keyboard.press("Tab")
-            meaning = link.get_attribute("data-meaning")
-            assert meaning
-            assert len(meaning.split()) > 4
-            assert not re.search(r"[*`$\\]", meaning)
-            assert meaning[:20] in link.evaluate(shown)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.keyboard.press("Escape")
-            assert link.evaluate(shown) == "none"
-        assert record.complaints == []
+    record = tab(width)
+    page = record.page
+    page.goto(site.page(CHAPTERS[0]))
+    shown = "link => getComputedStyle(link, '::after').content"
+    links = page.locator("a[data-meaning]")
+    assert links.count() > 20
+    for link in (links.first, links.nth(5), links.nth(12)):
+        assert link.evaluate(shown) == "none"
+        link.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        meaning = link.get_attribute("data-meaning")
+        assert meaning
+        assert len(meaning.split()) > 4
+        assert not re.search(r"[*`$\\]", meaning)
+        assert meaning[:20] in link.evaluate(shown)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.keyboard.press("Escape")
+        assert link.evaluate(shown) == "none"
+    assert record.complaints == []

@@ -19,6 +19,7 @@ from tests.site.browsing import (
     WIDE,
     Record,
     Site,
+    Tab,
     recorded,
     skip_without_chromium,
 )
@@ -277,16 +278,16 @@ def test_a_small_phone_and_large_letters_cut_nothing_off(visit: Visit) -> None:
     "document", ["book/welcome", "book/corrected", "book/play-calculator", CHAPTERS[5], "search"]
 )
 def test_the_focus_is_seen_wherever_it_goes(
-    site: Site, browser: Browser, document: str, width: int
+    site: Site, tab: Tab, document: str, width: int
 ) -> None:
     """Axe does not look for this: WCAG 2.2, success criterion 2.4.7."""
-    with recorded(browser, width) as record:
-        page = record.page
-        page.goto(site.page(document))
-        page.keyboard.press("Tab")  # from now on, the focus is shown as to those with a keyboard
-        found = page.evaluate(FOCUS_UNSEEN)
-        assert found["stops"] > 20 or document == "search"
-        assert found["unseen"] == []
+    record = tab(width)
+    page = record.page
+    page.goto(site.page(document))
+    page.keyboard.press("Tab")  # from now on, the focus is shown as to those with a keyboard
+    found = page.evaluate(FOCUS_UNSEEN)
+    assert found["stops"] > 20 or document == "search"
+    assert found["unseen"] == []
 
 
 def violations_of_looks(page: Page) -> list[str]:
@@ -301,40 +302,40 @@ def test_accessible(visit: Visit) -> None:
     assert violations_of_looks(visit.page) == []
 
 
-def test_axe_sees_one_among_many(site: Site, browser: Browser) -> None:
+def test_axe_sees_one_among_many(site: Site, tab: Tab) -> None:
     """The last text of its kind on a page, which differs from the others in one thing only."""
-    with recorded(browser, WIDE) as record:
-        record.page.goto(site.page(CHAPTERS[1]))
-        for where, style, rule in [
-            ("article p", "color: #999", "color-contrast"),
-            ("article p", "background: #777", "color-contrast"),
-            ("article p", "opacity: 0.4", "color-contrast"),
-            ("article p a", "color: #444; text-decoration: none", "link-in-text-block"),
-        ]:
-            last = record.page.locator(where).last
-            last.evaluate("(element, style) => element.style = style", style)
-            found = violations_of_looks(record.page)
-            assert {each.split(":")[0] for each in found} == {rule}, style
-            last.evaluate("element => element.removeAttribute('style')")
+    record = tab(WIDE)
+    record.page.goto(site.page(CHAPTERS[1]))
+    for where, style, rule in [
+        ("article p", "color: #999", "color-contrast"),
+        ("article p", "background: #777", "color-contrast"),
+        ("article p", "opacity: 0.4", "color-contrast"),
+        ("article p a", "color: #444; text-decoration: none", "link-in-text-block"),
+    ]:
+        last = record.page.locator(where).last
+        last.evaluate("(element, style) => element.style = style", style)
+        found = violations_of_looks(record.page)
+        assert {each.split(":")[0] for each in found} == {rule}, style
+        last.evaluate("element => element.removeAttribute('style')")
 
 
 @pytest.mark.parametrize(("chapter", "width"), IN_TURNS)
 def test_from_the_welcome_page_to_a_chapter_and_on(
-    site: Site, browser: Browser, chapter: str, width: int
+    site: Site, tab: Tab, chapter: str, width: int
 ) -> None:
-    with recorded(browser, width) as record:
-        page = record.page
-        page.goto(site.address)
-        page.wait_for_url("**/book/welcome.html")
-        if width == NARROW:
-            page.locator("button.primary-toggle:visible").click()
-        menu = page.get_by_role("navigation", name="Main")
-        menu.locator(f"a[href$='{chapter}.html']").click()
-        page.wait_for_url(f"**/{chapter}.html")
-        expect(page.locator("article h1")).to_be_visible()
-        page.locator("a.right-next").click()
-        expect(page.locator("article h1")).to_be_visible()
-        assert not page.url.endswith(f"{chapter}.html")
+    record = tab(width)
+    page = record.page
+    page.goto(site.address)
+    page.wait_for_url("**/book/welcome.html")
+    if width == NARROW:
+        page.locator("button.primary-toggle:visible").click()
+    menu = page.get_by_role("navigation", name="Main")
+    menu.locator(f"a[href$='{chapter}.html']").click()
+    page.wait_for_url(f"**/{chapter}.html")
+    expect(page.locator("article h1")).to_be_visible()
+    page.locator("a.right-next").click()
+    expect(page.locator("article h1")).to_be_visible()
+    assert not page.url.endswith(f"{chapter}.html")
 
 
 def test_the_theme_button_changes_the_mode(site: Site, browser: Browser) -> None:
@@ -360,28 +361,28 @@ def test_who_chose_nothing_gets_what_the_system_prefers(site: Site, browser: Bro
     context.close()
 
 
-def test_search_finds_a_chapter(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        record.page.goto(f"{site.page('search')}?q=parameters")
-        found = record.page.locator("#search-results a[href*='notebooks/']").first
-        expect(found).to_be_visible()
-        assert record.complaints == []
+def test_search_finds_a_chapter(site: Site, tab: Tab) -> None:
+    record = tab(WIDE)
+    record.page.goto(f"{site.page('search')}?q=parameters")
+    found = record.page.locator("#search-results a[href*='notebooks/']").first
+    expect(found).to_be_visible()
+    assert record.complaints == []
 
 
 @pytest.mark.parametrize("words", ["receptive field", "parameters", "dropout", "mean IoU"])
-def test_a_search_finds_chapters_first(site: Site, browser: Browser, words: str) -> None:
-    with recorded(browser, WIDE) as record:
-        record.page.goto(f"{site.page('search')}?q={words.replace(' ', '+')}")
-        expect(record.page.locator("#search-summary, .search-summary")).to_contain_text("found")
-        found = record.page.locator("#search-results ul.search > li > a")
-        expect(found.first).to_be_visible()
-        addresses = found.evaluate_all("links => links.map(link => link.getAttribute('href'))")
-        assert "notebooks/" in addresses[0]
-        in_chapters = ["notebooks/" in address for address in addresses]
-        assert in_chapters == sorted(in_chapters, reverse=True)
-        assert not [address for address in addresses if "kill-matrix" in address]
-        field = record.page.locator("main input[type=search], .bd-search input").last
-        assert field.evaluate("field => parseFloat(getComputedStyle(field).paddingLeft)") > 30
+def test_a_search_finds_chapters_first(site: Site, tab: Tab, words: str) -> None:
+    record = tab(WIDE)
+    record.page.goto(f"{site.page('search')}?q={words.replace(' ', '+')}")
+    expect(record.page.locator("#search-summary, .search-summary")).to_contain_text("found")
+    found = record.page.locator("#search-results ul.search > li > a")
+    expect(found.first).to_be_visible()
+    addresses = found.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert "notebooks/" in addresses[0]
+    in_chapters = ["notebooks/" in address for address in addresses]
+    assert in_chapters == sorted(in_chapters, reverse=True)
+    assert not [address for address in addresses if "kill-matrix" in address]
+    field = record.page.locator("main input[type=search], .bd-search input").last
+    assert field.evaluate("field => parseFloat(getComputedStyle(field).paddingLeft)") > 30
 
 
 def test_a_chapter_says_which_question_it_is(visit: Visit) -> None:
@@ -393,23 +394,23 @@ def test_a_chapter_says_which_question_it_is(visit: Visit) -> None:
     expect(where).to_have_text(f"Nine questions › question {number} of {len(CHAPTERS)}")
 
 
-def test_where_a_chapter_says_which_one_it_is_leads_to_all(site: Site, browser: Browser) -> None:
-    with recorded(browser, NARROW) as record:
-        record.page.goto(site.page(CHAPTERS[-1]))
-        record.page.locator(".where").get_by_role("link").click()
-        record.page.wait_for_url("**/book/welcome.html#the-nine-questions")
+def test_where_a_chapter_says_which_one_it_is_leads_to_all(site: Site, tab: Tab) -> None:
+    record = tab(NARROW)
+    record.page.goto(site.page(CHAPTERS[-1]))
+    record.page.locator(".where").get_by_role("link").click()
+    record.page.wait_for_url("**/book/welcome.html#the-nine-questions")
 
 
-def test_a_claim_of_the_ledger_leads_to_its_demonstration(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        page = record.page
-        page.goto(site.page("book/corrected"))
-        link = page.locator("table.ledger th a").first
-        claim = link.inner_text()
-        link.click()
-        expect(page.locator(":target summary").first).to_be_in_viewport()
-        expect(page.locator(":target .claim-number")).to_contain_text(claim)
-        expect(page.locator(":target .claim-number")).to_be_in_viewport()
+def test_a_claim_of_the_ledger_leads_to_its_demonstration(site: Site, tab: Tab) -> None:
+    record = tab(WIDE)
+    page = record.page
+    page.goto(site.page("book/corrected"))
+    link = page.locator("table.ledger th a").first
+    claim = link.inner_text()
+    link.click()
+    expect(page.locator(":target summary").first).to_be_in_viewport()
+    expect(page.locator(":target .claim-number")).to_contain_text(claim)
+    expect(page.locator(":target .claim-number")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -438,65 +439,63 @@ def test_nothing_moves_when_pictures_come(site: Site, browser: Browser, width: i
 
 
 @pytest.mark.parametrize("width", [WIDE, 1000, NARROW])
-def test_back_to_top_covers_nothing(site: Site, browser: Browser, width: int) -> None:
-    with recorded(browser, width) as record:
-        page = record.page
-        page.goto(site.page(CHAPTERS[1]))
-        page.evaluate(
-            """async () => {
-                const frame = () => new Promise(requestAnimationFrame);
-                for (const top of [3000, 2500]) {  // back up a little
-                    window.scrollTo({ top, behavior: "instant" });
-                    for (let wait = 0; wait < 3; wait++) await frame();
-                }
-            }"""
-        )
-        button = page.locator("#pst-back-to-top")
-        if width == WIDE:  # where the contents are in view, the theme has none
-            expect(button).to_be_hidden()
-            return
-        expect(button).to_be_visible()
-        covered = button.evaluate(
-            """button => {
-                const box = button.getBoundingClientRect();
-                const bar = document.querySelector(".bd-header-article").getBoundingClientRect();
-                const meets = ({left, right, top, bottom}) => left < box.right && right > box.left
-                    && top < box.bottom && bottom > box.top;
-                return [...document.querySelectorAll(".bd-header-article :is(button, a, label)")]
-                    .filter(each => meets(each.getBoundingClientRect()))
-                    .map(each => each.outerHTML)
-                    .concat(box.bottom <= bar.bottom && box.top >= bar.top ? [] : ["the text"]);
-            }"""
-        )
-        assert covered == []
-        button.click()
-        page.wait_for_function("scrollY === 0")
+def test_back_to_top_covers_nothing(site: Site, tab: Tab, width: int) -> None:
+    record = tab(width)
+    page = record.page
+    page.goto(site.page(CHAPTERS[1]))
+    page.evaluate(
+        """async () => {
+            const frame = () => new Promise(requestAnimationFrame);
+            for (const top of [3000, 2500]) {  // back up a little
+                window.scrollTo({ top, behavior: "instant" });
+                for (let wait = 0; wait < 3; wait++) await frame();
+            }
+        }"""
+    )
+    button = page.locator("#pst-back-to-top")
+    if width == WIDE:  # where the contents are in view, the theme has none
+        expect(button).to_be_hidden()
+        return
+    expect(button).to_be_visible()
+    covered = button.evaluate(
+        """button => {
+            const box = button.getBoundingClientRect();
+            const bar = document.querySelector(".bd-header-article").getBoundingClientRect();
+            const meets = ({left, right, top, bottom}) => left < box.right && right > box.left
+                && top < box.bottom && bottom > box.top;
+            return [...document.querySelectorAll(".bd-header-article :is(button, a, label)")]
+                .filter(each => meets(each.getBoundingClientRect()))
+                .map(each => each.outerHTML)
+                .concat(box.bottom <= bar.bottom && box.top >= bar.top ? [] : ["the text"]);
+        }"""
+    )
+    assert covered == []
+    button.click()
+    page.wait_for_function("scrollY === 0")
 
 
-def test_folded_code_is_reached_by_keyboard_once_it_is_unfolded(
-    site: Site, browser: Browser
-) -> None:
-    with recorded(browser, NARROW) as record:
-        page = record.page
-        page.goto(site.page(CHAPTERS[5]))
-        code = page.locator("details.hide pre").first
-        assert code.get_attribute("tabindex") is None  # it was not measured
-        page.locator("details.hide summary").first.click()
-        expect(code).to_have_attribute("tabindex", "0")
-        assert code.evaluate("code => code.scrollWidth > code.clientWidth")
-        assert record.complaints == []
+def test_folded_code_is_reached_by_keyboard_once_it_is_unfolded(site: Site, tab: Tab) -> None:
+    record = tab(NARROW)
+    page = record.page
+    page.goto(site.page(CHAPTERS[5]))
+    code = page.locator("details.hide pre").first
+    assert code.get_attribute("tabindex") is None  # it was not measured
+    page.locator("details.hide summary").first.click()
+    expect(code).to_have_attribute("tabindex", "0")
+    assert code.evaluate("code => code.scrollWidth > code.clientWidth")
+    assert record.complaints == []
 
 
 @pytest.mark.parametrize("address", ["gone.html", "no/such/folder/gone.html", "book/gone/"])
-def test_where_there_is_no_page_one_says_so(site: Site, browser: Browser, address: str) -> None:
-    with recorded(browser, WIDE) as record:
-        page = record.page
-        answer = page.goto(f"{site.address}/{address}")
-        assert answer is not None
-        assert answer.status == 404
-        page.wait_for_load_state("networkidle")
-        page.get_by_role("link", name="Question 2").click()
-        page.wait_for_url(site.page("notebooks/q2/parameters-and-memory"))
+def test_where_there_is_no_page_one_says_so(site: Site, tab: Tab, address: str) -> None:
+    record = tab(WIDE)
+    page = record.page
+    answer = page.goto(f"{site.address}/{address}")
+    assert answer is not None
+    assert answer.status == 404
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="Question 2").click()
+    page.wait_for_url(site.page("notebooks/q2/parameters-and-memory"))
 
 
 def test_under_a_folder_too(site: Site, browser: Browser) -> None:
@@ -513,28 +512,26 @@ def test_under_a_folder_too(site: Site, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(("chapter", "width"), IN_TURNS)
-def test_an_option_opens_by_keyboard(
-    site: Site, browser: Browser, chapter: str, width: int
-) -> None:
-    with recorded(browser, width) as record:
-        page = record.page
-        page.goto(site.page(chapter))
+def test_an_option_opens_by_keyboard(site: Site, tab: Tab, chapter: str, width: int) -> None:
+    record = tab(width)
+    page = record.page
+    page.goto(site.page(chapter))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(60):
         page.keyboard.press("Tab")
-        expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
-        page.keyboard.press("Enter")
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.matches('article summary')"):
-                break
-        focused = page.locator("article summary:focus")
-        expect(focused).to_have_css("outline-style", "solid")
-        options = page.locator("article details[open]")
-        assert options.count() == 0
-        page.keyboard.press("Enter")
-        assert options.count() == 1
-        box = focused.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
+        if page.evaluate("document.activeElement.matches('article summary')"):
+            break
+    focused = page.locator("article summary:focus")
+    expect(focused).to_have_css("outline-style", "solid")
+    options = page.locator("article details[open]")
+    assert options.count() == 0
+    page.keyboard.press("Enter")
+    assert options.count() == 1
+    box = focused.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -547,11 +544,11 @@ def test_the_download_button_gives_the_students_notebook(site: Site, chapter: st
     assert given.read_bytes() == (ROOT / f"{chapter}.ipynb").read_bytes()
 
 
-def test_the_download_button_opens(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        page = record.page
-        page.goto(site.page(CHAPTERS[1]))
-        link = page.get_by_role("link", name=".ipynb")
-        expect(link).to_be_hidden()
-        page.get_by_role("button", name="Download this page").click()
-        expect(link).to_be_visible()
+def test_the_download_button_opens(site: Site, tab: Tab) -> None:
+    record = tab(WIDE)
+    page = record.page
+    page.goto(site.page(CHAPTERS[1]))
+    link = page.get_by_role("link", name=".ipynb")
+    expect(link).to_be_hidden()
+    page.get_by_role("button", name="Download this page").click()
+    expect(link).to_be_visible()

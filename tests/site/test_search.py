@@ -2,9 +2,9 @@
 
 import pytest
 from glossary_links import read_glossary
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.site.browsing import NARROW, ROOT, WIDE, Site, recorded, skip_without_chromium
+from tests.site.browsing import NARROW, ROOT, WIDE, Site, Tab, skip_without_chromium
 
 skip_without_chromium()
 
@@ -34,51 +34,49 @@ def look_for(page: Page, address: str, words: str) -> None:
         ("out of memory", "q3/out-of-memory.html"),
     ],
 )
-def test_the_first_hit_explains_it(site: Site, browser: Browser, words: str, section: str) -> None:
-    with recorded(browser, NARROW) as record:
-        look_for(record.page, site.page("search"), words)
-        first = record.page.locator(FOUND).first
-        link = first.get_by_role("link")
-        assert (link.get_attribute("href") or "").endswith(section)
-        assert record.complaints == []
-        link.click()
-        record.page.wait_for_url(f"**{section}")
-        if "#" in section:
-            expect(
-                record.page.locator(f"#{section.partition('#')[2]} > :is(h2, h3)")
-            ).to_be_in_viewport()
+def test_the_first_hit_explains_it(site: Site, tab: Tab, words: str, section: str) -> None:
+    record = tab(NARROW)
+    look_for(record.page, site.page("search"), words)
+    first = record.page.locator(FOUND).first
+    link = first.get_by_role("link")
+    assert (link.get_attribute("href") or "").endswith(section)
+    assert record.complaints == []
+    link.click()
+    record.page.wait_for_url(f"**{section}")
+    if "#" in section:
+        expect(
+            record.page.locator(f"#{section.partition('#')[2]} > :is(h2, h3)")
+        ).to_be_in_viewport()
 
 
-def test_each_term_of_the_glossary_is_found_where_it_is_explained(
-    site: Site, browser: Browser
-) -> None:
-    with recorded(browser, WIDE) as record:
-        look_for(record.page, site.page("search"), "stride")
-        for entry in read_glossary(ROOT):
-            for term in entry.terms:
-                page, anchor, meaning = record.page.evaluate(
-                    """term => {
-                        const [page, , anchor, meaning] =
-                            Search._performSearch(...Search._parseQuery(term)).at(-1);
-                        return [page, anchor, meaning];
-                    }""",
-                    term,
-                )
-                assert f"/{page}.ipynb{anchor}" == entry.explained, term
-                assert meaning == entry.meaning
+def test_each_term_of_the_glossary_is_found_where_it_is_explained(site: Site, tab: Tab) -> None:
+    record = tab(WIDE)
+    look_for(record.page, site.page("search"), "stride")
+    for entry in read_glossary(ROOT):
+        for term in entry.terms:
+            page, anchor, meaning = record.page.evaluate(
+                """term => {
+                    const [page, , anchor, meaning] =
+                        Search._performSearch(...Search._parseQuery(term)).at(-1);
+                    return [page, anchor, meaning];
+                }""",
+                term,
+            )
+            assert f"/{page}.ipynb{anchor}" == entry.explained, term
+            assert meaning == entry.meaning
 
 
-def test_from_a_folder_the_explanation_is_there_too(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        look_for(record.page, (site.html / "search.html").as_uri(), "stride")
-        expect(record.page.locator(FOUND).first).to_contain_text("from one position to the next")
+def test_from_a_folder_the_explanation_is_there_too(site: Site, tab: Tab) -> None:
+    record = tab(WIDE)
+    look_for(record.page, (site.html / "search.html").as_uri(), "stride")
+    expect(record.page.locator(FOUND).first).to_contain_text("from one position to the next")
 
 
-def test_an_extract_is_of_the_text(site: Site, browser: Browser) -> None:
-    with recorded(browser, WIDE) as record:
-        look_for(record.page, site.page("search"), "memory")
-        extracts = record.page.locator(f"{FOUND} .context")
-        expect(extracts).to_have_count(record.page.locator(FOUND).count())
-        for extract in extracts.all_inner_texts():
-            assert ".ipynb" not in extract[:20]
-            assert "Contents" not in extract
+def test_an_extract_is_of_the_text(site: Site, tab: Tab) -> None:
+    record = tab(WIDE)
+    look_for(record.page, site.page("search"), "memory")
+    extracts = record.page.locator(f"{FOUND} .context")
+    expect(extracts).to_have_count(record.page.locator(FOUND).count())
+    for extract in extracts.all_inner_texts():
+        assert ".ipynb" not in extract[:20]
+        assert "Contents" not in extract
