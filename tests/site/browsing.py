@@ -5,9 +5,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -51,6 +53,12 @@ class Site:
     def page(self, document: str) -> str:
         """The address of a document of the table of contents."""
         return f"{self.address}/{document}.html"
+
+
+@cache
+def parsed(page: Path) -> BeautifulSoup:
+    """A page of the built site, read once for all tests of this process: they only look."""
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
 
 
 @dataclass

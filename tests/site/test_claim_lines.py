@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from chapters import chapter_files
 from claims import parse_claims
 from playwright.sync_api import Browser, expect
@@ -17,6 +16,7 @@ from tests.site.browsing import (
     WIDE,
     Site,
     Tab,
+    parsed,
     skip_without_chromium,
 )
 
@@ -33,7 +33,7 @@ def test_each_claim_is_a_line_with_its_words_and_verdicts(
     html: Path, document: str, path: Path
 ) -> None:
     claims, _ = parse_claims(json.loads(path.read_text(encoding="utf-8")))
-    page = BeautifulSoup((html / f"{document}.html").read_text("utf-8"), "html.parser")
+    page = parsed(html / f"{document}.html")
     sections = page.select("section.claim")
     contents = [link["href"] for link in page.select(".page-toc a")]
     assert len(sections) == len(claims) > 0

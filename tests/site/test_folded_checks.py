@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from chapters import chapter_files
 
-from tests.site.browsing import CHAPTERS, ROOT, skip_without_chromium
+from tests.site.browsing import CHAPTERS, ROOT, parsed, skip_without_chromium
 
 skip_without_chromium()
 
@@ -21,7 +20,7 @@ def test_each_check_is_folded_under_its_name_and_no_answer_is(
 ) -> None:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     marks = {"".join(cell["source"]).strip(): cell["metadata"].get("nbgrader") for cell in cells}
-    page = BeautifulSoup((html / f"{document}.html").read_text("utf-8"), "html.parser")
+    page = parsed(html / f"{document}.html")
     checks = 0
     for block in page.select("div.cell_input pre"):
         mark = marks[block.get_text().strip()] or {"grade": False, "solution": False}

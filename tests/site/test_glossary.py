@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from glossary_links import Entry, Vocabulary, initial, read_glossary
 from playwright.sync_api import expect
 
@@ -17,6 +16,7 @@ from tests.site.browsing import (
     WIDE,
     Site,
     Tab,
+    parsed,
     skip_without_chromium,
 )
 
@@ -26,15 +26,9 @@ ENTRIES = read_glossary(ROOT)
 NOT_LINKED = "h1, h2, h3, h4, blockquote, pre, code, table, details:not(.claim), summary, .cell, ol"
 
 
-@cache
-def parsed(html: Path, document: str) -> BeautifulSoup:
-    """A page of the built site."""
-    return BeautifulSoup((html / f"{document}.html").read_text(encoding="utf-8"), "html.parser")
-
-
 def links(html: Path, document: str) -> list[Tag]:
     """The links of a page of the built site to entries of the glossary, made by the build."""
-    words = parsed(html, document).select(".glossary-term")
+    words = parsed(html / f"{document}.html").select(".glossary-term")
     return [link for word in words if (link := word.find_parent("a"))]
 
 
@@ -65,13 +59,13 @@ def test_a_chapter_links_each_term_once(html: Path, chapter: str) -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_no_link_stands_where_none_belongs(html: Path, chapter: str) -> None:
-    page = parsed(html, chapter)
+    page = parsed(html / f"{chapter}.html")
     inside = [word for place in page.select(NOT_LINKED) for word in place.select(".glossary-term")]
     assert inside == []
 
 
 def test_every_entry_is_used_by_a_chapter(html: Path) -> None:
-    items = parsed(html, "book/glossary").select("dl.glossary dt")
+    items = parsed(html / "book/glossary.html").select("dl.glossary dt")
     first_terms = [item for item in items if not after_a_term(item)]
     assert len(first_terms) == len(ENTRIES)
     used = {target.split("#")[1] for chapter in CHAPTERS for target in targets(html, chapter)}
@@ -102,7 +96,7 @@ def test_what_counts_as_a_term(text: str, names: list[str]) -> None:
 
 
 def test_the_index_names_every_term_and_every_other_use(html: Path) -> None:
-    index = parsed(html, "book/terms")
+    index = parsed(html / "book/terms.html")
     lines = {
         str(a["href"]).split("#")[1]: item
         for item in index.select("ul.term-index > li")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from models import export_landing
 from models.export_web import SEED
 from models.network import load
-from tests.site.browsing import NARROW, ROOT, WIDE, Site, recorded, skip_without_chromium
+from tests.site.browsing import NARROW, ROOT, WIDE, Site, parsed, recorded, skip_without_chromium
 
 skip_without_chromium()
 
@@ -27,7 +27,7 @@ REBUILD = "run `python -m models.export_landing`"
 @pytest.fixture(scope="module")
 def page_of(html: Path) -> BeautifulSoup:
     """The landing page as it was built."""
-    return BeautifulSoup((html / "book/welcome.html").read_text("utf-8"), "html.parser")
+    return parsed(html / "book/welcome.html")
 
 
 def test_what_is_shown_is_what_the_network_makes() -> None:
@@ -104,7 +104,7 @@ def test_the_three_figures_are_the_repositorys(html: Path, page_of: BeautifulSou
     assert len(said) == 3
     assert "903,400 parameters" in said[0]
     assert "5,400" in said[0]
-    ledger = BeautifulSoup((html / "book/corrected.html").read_text("utf-8"), "html.parser")
+    ledger = parsed(html / "book/corrected.html")
     rows = ledger.select("table.ledger[class*=question-] tbody tr")
     right = [row for row in rows if set(verdicts(row)) == {"correct"}]
     assert f"{len(rows) - len(right)} of {len(rows)} claims" in said[1]
@@ -140,9 +140,7 @@ def test_each_card_has_the_figure_of_its_chapter(html: Path, page_of: BeautifulS
 def test_a_chapter_begins_with_that_figure(html: Path) -> None:
     for path in chapter_files(ROOT):
         page = html / path.relative_to(ROOT).with_suffix(".html")
-        article = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one(
-            "article"
-        )
+        article = parsed(page).select_one("article")
         assert article is not None
         first, before = article.select_one("img"), article.select_one("h2")
         assert first is not None

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 
 import pytest
-from bs4 import BeautifulSoup
 from claims import Claim, parse_claims
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,6 +14,7 @@ from tests.site.browsing import (
     WIDE,
     Site,
     Tab,
+    parsed,
     skip_without_chromium,
 )
 
@@ -116,7 +116,7 @@ def test_a_search_and_the_counts_follow(site: Site, tab: Tab) -> None:
 
 
 def test_each_row_says_what_is_true(site: Site) -> None:
-    page = BeautifulSoup((site.html / f"{LEDGER}.html").read_text("utf-8"), "html.parser")
+    page = parsed(site.html / f"{LEDGER}.html")
     rows = page.select("table.ledger[class*=question-] tbody tr")
     for row, claim in zip(rows, CLAIMS, strict=True):
         badges = [each.get_text() for each in row.select(".verdict")]

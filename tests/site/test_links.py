@@ -6,31 +6,25 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
 from autograder.notebook.course import Course
 from autograder.notebook.sections import explaining
-from tests.site.browsing import ROOT
+from tests.site.browsing import ROOT, parsed
 
 ADDRESSES = {"a": "href", "link": "href", "img": "src", "script": "src"}
-
-
-@cache
-def _parsed(page: Path) -> BeautifulSoup:
-    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
 
 
 @cache
 def _anchors(page: Path) -> set[str]:
     """The places of a page that an address can name."""
     keys = ("id", "name")
-    return {str(tag[key]) for tag in _parsed(page).find_all() for key in keys if tag.get(key)}
+    return {str(tag[key]) for tag in parsed(page).find_all() for key in keys if tag.get(key)}
 
 
 def addresses(page: Path) -> Iterator[str]:
     """Every address that a page of the site refers to."""
     for tag, attribute in ADDRESSES.items():
-        for element in _parsed(page).find_all(tag, attrs={attribute: True}):
+        for element in parsed(page).find_all(tag, attrs={attribute: True}):
             yield str(element[attribute])
 
 
@@ -73,7 +67,7 @@ def test_nothing_is_loaded_from_another_host(html: Path) -> None:
     loaded = [
         str(element[ADDRESSES[element.name]])
         for page in html.rglob("*.html")
-        for element in _parsed(page).find_all(["img", "script", "link"])
+        for element in parsed(page).find_all(["img", "script", "link"])
         if element.get(ADDRESSES[element.name])
     ]
     assert loaded

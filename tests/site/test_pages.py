@@ -7,7 +7,6 @@ from itertools import cycle
 from time import sleep
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.site.accessibility import load_axe, violations
@@ -20,6 +19,7 @@ from tests.site.browsing import (
     Record,
     Site,
     Tab,
+    parsed,
     recorded,
     skip_without_chromium,
 )
@@ -537,9 +537,7 @@ def test_an_option_opens_by_keyboard(site: Site, tab: Tab, chapter: str, width: 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_download_button_gives_the_students_notebook(site: Site, chapter: str) -> None:
     page = site.html / f"{chapter}.html"
-    links = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(
-        ".dropdown-download-buttons a[href$='.ipynb']"
-    )
+    links = parsed(page).select(".dropdown-download-buttons a[href$='.ipynb']")
     (given,) = (page.parent / str(link["href"]) for link in links)
     assert given.read_bytes() == (ROOT / f"{chapter}.ipynb").read_bytes()
 

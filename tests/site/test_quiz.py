@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 from sphinx.search.en import SearchEnglish
 
-from tests.site.browsing import CHAPTERS, ROOT, WIDE, Site, recorded, skip_without_chromium
+from tests.site.browsing import CHAPTERS, ROOT, WIDE, Site, parsed, recorded, skip_without_chromium
 
 skip_without_chromium()
 
@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 @cache
 def article_of(html: Path, chapter: str) -> Tag:
     """The text of a built page."""
-    page = BeautifulSoup((html / f"{chapter}.html").read_text("utf-8"), "html.parser")
+    page = parsed(html / f"{chapter}.html")
     article = page.find("article")
     assert isinstance(article, Tag)
     return article

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from jupyter_book.config import get_final_config
 from playwright.sync_api import Browser, expect
 from sphinx.application import Sphinx
@@ -21,6 +20,7 @@ from tests.site.browsing import (
     WIDE,
     Site,
     look,
+    parsed,
     recorded,
     skip_without_chromium,
 )
@@ -62,7 +62,7 @@ def test_only_what_marks_a_solution_is_left_out() -> None:
 @shown
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_exercise_has_its_solution_folded(html: Path, chapter: str) -> None:
-    page = BeautifulSoup((html / f"{page_of(chapter)}.html").read_text("utf-8"), "html.parser")
+    page = parsed(html / f"{page_of(chapter)}.html")
     sections = page.select("article section section")
     public = (html / f"{chapter}.html").read_text("utf-8")
     exercises = re.findall(r'<section id="(exercise-\d+-[^"]*)">', public)

@@ -14,7 +14,6 @@ import in_browser
 import nbformat
 import oldest_python
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from solve import LOADED, Exercise, in_words, read_exercises
 
@@ -30,6 +29,7 @@ from tests.site.browsing import (
     Record,
     Site,
     look,
+    parsed,
     recorded,
     skip_without_chromium,
 )
@@ -165,7 +165,7 @@ def test_many_exercises_of_many_chapters_are_there() -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_each_exercise_has_its_offer_or_says_what_it_needs(html: Path, chapter: str) -> None:
-    page = BeautifulSoup((html / f"{chapter}.html").read_text("utf-8"), "html.parser")
+    page = parsed(html / f"{chapter}.html")
     size = sum((SOLVE / "python" / name).stat().st_size for name in LOADED)
     said = []
     for offer in page.select(".solve, .solve-elsewhere"):
@@ -192,7 +192,7 @@ def test_each_exercise_has_its_offer_or_says_what_it_needs(html: Path, chapter: 
 
 
 def test_the_table_on_how_to_study_lists_them_all(html: Path) -> None:
-    page = BeautifulSoup((html / "book" / "study.html").read_text("utf-8"), "html.parser")
+    page = parsed(html / "book" / "study.html")
     section = page.select_one("#solve-on-this-website")
     assert section
     rows = [[cell.select("a") for cell in row.select("td")] for row in section.select("tbody tr")]

@@ -10,12 +10,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from chapters import chapter_files, read_chapter
 from playwright.sync_api import Browser, expect
 from when_published import published
 
-from tests.site.browsing import CHAPTERS, NARROW, ROOT, WIDE, Site, recorded, skip_without_chromium
+from tests.site.browsing import (
+    CHAPTERS,
+    NARROW,
+    ROOT,
+    WIDE,
+    Site,
+    parsed,
+    recorded,
+    skip_without_chromium,
+)
 
 skip_without_chromium()
 
@@ -49,12 +57,12 @@ def test_an_objectives_list_opens_by_keyboard_on_a_phone(site: Site, browser: Br
 
 
 def test_the_map_says_what_the_chapters_say(html: Path) -> None:
-    page = BeautifulSoup((html / "book/welcome.html").read_text("utf-8"), "html.parser")
+    page = parsed(html / "book/welcome.html")
     cards = page.select(".course-map .sd-col > .sd-card")
     files = chapter_files(ROOT)
     assert len(cards) == len(files) == len(CHAPTERS)
     for card, path, document in zip(cards, files, CHAPTERS, strict=True):
-        chapter = BeautifulSoup((html / f"{document}.html").read_text("utf-8"), "html.parser")
+        chapter = parsed(html / f"{document}.html")
         title = card.select_one(".sd-card-title a")
         assert title is not None
         assert title["href"] == f"../{document}.html"
