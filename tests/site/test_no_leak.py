@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 
-from tests.site.browsing import DOCUMENTS, ROOT
+from tests.site.browsing import DOCUMENTS, ROOT, parsed
 
 KINDS = ("SOLUTION", "HIDDEN TESTS")
 SECRET = re.compile(
@@ -54,7 +53,7 @@ def texts(file: Path) -> Iterator[str]:
         yield "\n".join(_strings(json.loads(raw)))
     yield raw
     if file.suffix == ".html":
-        yield BeautifulSoup(raw, "html.parser").get_text()  # code without its colours
+        yield parsed(file).get_text()  # code without its colours
         yield entities.unescape(raw)  # attributes
         for said in re.findall(r'data-feedback="([^"]+)"', raw):  # what a quiz has to say
             yield from _strings(json.loads(base64.b64decode(said)))
@@ -73,11 +72,14 @@ def _strings(value: Any) -> Iterator[str]:
 def leaks(secrets: Iterable[str], files: Iterable[Path]) -> list[str]:
     """Where the secret lines occur: "file: line"."""
     wanted = sorted(secrets)
-    return [
-        f"{file}: {line}"
-        for file in files
-        for line in {line for text in texts(file) for line in wanted if line in text}
-    ]
+    lines: dict[tuple[str, bytes], set[str]] = {}  # the site has many a file twice
+    found = []
+    for file in files:
+        content = file.suffix, file.read_bytes()
+        if content not in lines:
+            lines[content] = {line for text in texts(file) for line in wanted if line in text}
+        found += [f"{file}: {line}" for line in lines[content]]
+    return found
 
 
 def published(html: Path) -> list[Path]:
