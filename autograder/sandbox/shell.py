@@ -8,6 +8,7 @@ they can be put into the notebook as a kernel's would be.
 # (IPython carries no type hints.)
 
 import builtins
+import contextlib
 import inspect
 import json
 import os
@@ -173,7 +174,9 @@ class _Compiler(CachingCompiler):
         name: str = super().cache(*args, **kwargs)
         # Else `inspect` looks for it in all modules, four times for each error shown, and so
         # takes its own copy of every page with a module on it.
-        inspect.modulesbyfile |= dict.fromkeys((name, os.path.abspath(name)), "")
+        inspect.modulesbyfile[name] = ""
+        with contextlib.suppress(OSError):  # a cell may have removed the folder that it was in
+            inspect.modulesbyfile[os.path.abspath(name)] = ""
         return name
 
 
