@@ -13,16 +13,17 @@ from autograder.cli import app
 from autograder.execution import sealed
 from autograder.execution.router import Router
 from autograder.notebook import notebooks
+from autograder.sandbox.zygote import Child, Zygote
 from tests.support import tiny_course
 from tests.support.tasks import task
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
-STATEMENTS = 24  # of the database, for a submission that is recorded for the first time
+STATEMENTS = 12  # of the database, for a submission that is recorded for the first time
 
 
 def counted_class(folder: Path, students: int, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """Grade a class in this process; return what it asked of the database."""
+    """Grade a class in this process; return what it asked of the database, and the forks."""
     course = folder / "course"
     tiny_course.make_course(course)
     monkeypatch.chdir(course)
@@ -39,6 +40,13 @@ def counted_class(folder: Path, students: int, monkeypatch: pytest.MonkeyPatch) 
     def commit(_: Any) -> None:
         count["commits"] += 1
 
+    fork = Zygote.fork
+
+    def counted(self: Zygote, setting: dict[str, Any]) -> Child:
+        count["forks"] += 1
+        return fork(self, setting)
+
+    monkeypatch.setattr(Zygote, "fork", counted)
     event.listen(Engine, "before_cursor_execute", statement)
     event.listen(Engine, "commit", commit)
     try:
@@ -48,17 +56,20 @@ def counted_class(folder: Path, students: int, monkeypatch: pytest.MonkeyPatch) 
     finally:
         event.remove(Engine, "before_cursor_execute", statement)
         event.remove(Engine, "commit", commit)
+        monkeypatch.setattr(Zygote, "fork", fork)
     assert done.exit_code == 0, done.output
     return count
 
 
-def test_a_further_submission_is_one_transaction_of_few_statements(
+def test_a_further_submission_is_two_forks_and_one_transaction_of_few_statements(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two = counted_class(tmp_path / "two", 2, monkeypatch)
     five = counted_class(tmp_path / "five", 5, monkeypatch)
     assert five["statements"] - two["statements"] <= 3 * STATEMENTS
     assert five["commits"] - two["commits"] == 3
+    assert five["forks"] - two["forks"] == 3 * 2
+    assert two["forks"] == 2 * 3  # and those of the rehearsal
 
 
 def questions(calls: int, monkeypatch: pytest.MonkeyPatch) -> int:
