@@ -181,9 +181,7 @@ def test_to_show_an_error_in_a_cell_nobody_looks_through_all_modules() -> None:
 
 def test_a_cell_may_remove_the_folder_that_it_is_in() -> None:
     gone = (
-        "import os, tempfile\n"
-        "with tempfile.TemporaryDirectory() as folder:\n"
-        "    os.chdir(folder)"
+        "import os, tempfile\nwith tempfile.TemporaryDirectory() as folder:\n    os.chdir(folder)"
     )
     outcome = run(gone, "print('goes on')", "1 / 0", preload=[])
     assert printed(outcome, 1) == "goes on\n"
