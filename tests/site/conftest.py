@@ -1,4 +1,4 @@
-"""The site, built and served once; a browser per test module."""
+"""The site, built and served once; a browser for the tests of this folder."""
 
 import fcntl
 import subprocess
@@ -34,8 +34,9 @@ def site(html: Path) -> Iterator[Site]:
         yield Site(html, address)
 
 
-# Not for the whole session: while it runs, Playwright's event loop keeps nbclient from its own.
-@pytest.fixture(scope="module")
+# For the tests of this folder that follow each other, and not for the whole session: while it runs,
+# Playwright's event loop keeps nbclient from its own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, headless."""
     with chromium() as running:
