@@ -78,12 +78,16 @@ def run_all(
         broken = False
         try:
             while not broken:
-                while len(pending) < 2 * workers.jobs and not exhausted:
+                while len(pending) < 2 * workers.jobs and not (exhausted or broken):
                     item = next(waiting, None)
                     if item is None:
                         exhausted = True
-                    else:
+                        continue
+                    try:
                         pending[_submit(executor, workers.run, item[1])] = item
+                    except BrokenProcessPool:  # a worker ended while nobody waited for it
+                        again.append(item)
+                        broken = True
                 if not pending:
                     break
                 done, _ = concurrent.futures.wait(
@@ -112,8 +116,12 @@ def _run_alone(
         broken = False
         try:
             while tasks and not broken:
-                key, task = tasks.popleft()
-                future = _submit(executor, workers.run, task)
+                key, task = tasks[0]
+                try:
+                    future = _submit(executor, workers.run, task)
+                except BrokenProcessPool:  # the worker ended in between: this task has not begun
+                    break
+                tasks.popleft()
                 concurrent.futures.wait([future])
                 broken = isinstance(future.exception(), BrokenProcessPool)
                 yield key, _outcome(future)
@@ -122,7 +130,10 @@ def _run_alone(
 
 
 def _submit(executor: Executor, function: Run, task: Task) -> Future[Outcome]:
-    """Submit a task; workers started by it ignore Ctrl-C from their first moment."""
+    """Submit a task; workers started by it ignore Ctrl-C from their first moment.
+
+    Raises BrokenProcessPool if a worker has ended since.
+    """
     if threading.current_thread() is not threading.main_thread():
         return executor.submit(function, task)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)

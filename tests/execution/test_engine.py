@@ -1,7 +1,9 @@
 """The engine and the two ways to run a task, where a whole class shows them too seldom."""
 
 import json
+import multiprocessing
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,20 @@ def test_a_dying_worker_costs_nobody_else() -> None:
     ended = {number: outcome["infra"] for number, outcome in outcomes.items() if outcome["infra"]}
     assert ended == dict.fromkeys((13, 14), "the worker process ended")
     assert len(outcomes) == 10
+
+
+@pytest.mark.parametrize("run", [run_or_die, run_second_time_only])
+def test_a_worker_may_die_while_an_outcome_is_recorded(run: engine.Run, tmp_path: Path) -> None:
+    tasks = [(number, task(cell_timeout=number, folder=str(tmp_path))) for number in range(3)]
+    found = []
+    for number, outcome in engine.run_all(tasks, engine.kernel_slots(1, run)):
+        found.append(number)
+        assert outcome["infra"] is None
+        for worker in multiprocessing.active_children():
+            worker.kill()
+            worker.join()
+        time.sleep(0.3)  # the pool takes note
+    assert sorted(found) == list(range(3))
 
 
 def test_what_failed_once_is_run_again(tmp_path: Path) -> None:
