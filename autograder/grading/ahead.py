@@ -5,7 +5,7 @@ cores they go on side by side.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,14 +52,15 @@ def warmed(
     """Start a warm interpreter if something will be run, and end all of them afterwards.
 
     The arguments are those of `grade`, and the folder in the course in which it was called.
-    Whatever is wrong with them, it says.
+    Whatever is wrong with them, it says. Raises UsageError if the configuration cannot be loaded.
     """
-    try:
-        (course, *_) = (Sketch(each) for each in (start, *start.parents) if has_config(each))
-        names = to_run(course, submitted, out, (assignment, student), regrade)
-        wanted = [_modules(course, each) for each in names[:1]]
-    except Exception:  # no course, or a broken notebook: it is read again, and told
-        wanted = []
+    root = next((each for each in (start, *start.parents) if has_config(each)), None)
+    wanted: list[tuple[str, ...]] = []
+    if root is not None:
+        load_config(root)  # what is wrong with it is told at once: it is a program, and runs once
+        with suppress(Exception):  # a broken notebook, say: it is read again, and told
+            names = to_run(Sketch(root), submitted, out, (assignment, student), regrade)
+            wanted = [_modules(Sketch(root), each) for each in names[:1]]
     try:
         for modules in wanted:
             warm(modules)

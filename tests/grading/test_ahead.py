@@ -11,10 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.cli import app
+from autograder.errors import UsageError
 from autograder.execution import warm
 from autograder.grading.ahead import Sketch, to_run, warmed
 from autograder.notebook import notebooks
-from autograder.notebook.course import Course, find_course
+from autograder.notebook.course import Course, find_course, load_config
 from autograder.sandbox.zygote import Zygote
 from tests.support import tiny_course
 
@@ -103,6 +104,16 @@ def test_one_that_nobody_used_is_killed_while_it_imports(
     Path("solutions/q1", tiny_course.NAME).write_text("{", encoding="utf-8")
     with warmed(Path.cwd(), submitted, Path("grading"), None, None, regrade=False):
         assert started == [()]  # what is wrong, the command says
+
+
+def test_a_configuration_that_cannot_be_loaded_is_run_once(
+    submitted: Path,
+) -> None:
+    Path("nbgrader_config.py").write_text("print('runs')\nraise ValueError", encoding="utf-8")
+    load_config.cache_clear()
+    done = CliRunner().invoke(app, ["grade", str(submitted)])
+    assert isinstance(done.exception, UsageError)
+    assert done.output == "runs\n"
 
 
 def test_what_starts_it_imports_little() -> None:
