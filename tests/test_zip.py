@@ -92,6 +92,15 @@ def test_where_uv_cannot_pip_goes_on(course: Path) -> None:
     assert "Requirement already satisfied: tensorflow" in done.stdout
 
 
+def test_where_uv_may_not_run_pip_goes_on(course: Path) -> None:
+    (course / ".venv/bin/uv").chmod(0o644)
+    done = typed(HERE[0], course)
+    (course / ".venv/bin/uv").chmod(0o755)
+    assert done.returncode == 0, done.stderr
+    assert "uv: Permission denied" in done.stderr
+    assert "Requirement already satisfied: tensorflow" in done.stdout
+
+
 def test_in_colab_the_zip_alone_will_do(course: Path, tmp_path: Path) -> None:
     """The cell of "How to study", in a folder with nothing but the zip."""
     study = (REPOSITORY / "book/study.md").read_text(encoding="utf-8")

@@ -25,7 +25,11 @@ python = str(programs / "python")
 
 def run(*command: str) -> bool:
     """Run a command in this folder, and return whether it went well."""
-    return subprocess.run(command, cwd=here, check=False).returncode == 0  # noqa: S603
+    try:
+        return subprocess.run(command, cwd=here, check=False).returncode == 0  # noqa: S603
+    except OSError as problem:  # a program that is not allowed to run, for example
+        print(f"{command[0]}: {problem.strerror}", file=sys.stderr)
+        return False
 
 
 # uv takes a third of pip's time. Where only pip is told how to reach packages, pip does it all.
