@@ -5,7 +5,7 @@ FROM python:3.11-bookworm AS machine
 # Students' code is sealed with libseccomp; the suite drives Chromium, PostgreSQL and openssl.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        chromium chromium-headless-shell libseccomp2 make openssl postgresql \
+        chromium chromium-headless-shell libseccomp2 make openssl postgresql python3-venv \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 1000 --shell /bin/bash student
 

@@ -123,6 +123,7 @@ train: $(VENV)/ready  ## train question 9's networks: hours; goes on where it wa
 	for seed in 1 2 3; do $(BIN)/python -m models.train --seed $$seed || exit; done
 	$(BIN)/python -m models.side_by_side
 	$(BIN)/python -m models.ablate
+	$(BIN)/python -m models.compare
 	for recipe in 5x5 7x7; do $(BIN)/python -m models.train --recipe $$recipe --seed 1 || exit; done
 	$(BIN)/python -m models.vote
 

@@ -74,8 +74,8 @@ def mcnemar(first: Flags, second: Flags) -> float:
         int(np.count_nonzero(each)) for each in (first & ~second, ~first & second)
     )  # integers of NumPy end at 2 ** 63
     n, fewer = only_first + only_second, min(only_first, only_second)
-    at_most_so_few = sum(math.comb(n, k) for k in range(fewer + 1))
-    return min(1.0, 2 * at_most_so_few / int(2**n))
+    chance: float = 2 * sum(math.comb(n, k) for k in range(fewer + 1)) / 2**n
+    return min(1.0, chance)
 
 
 def score(p: Floats, labels: Bytes) -> dict[str, Any]:

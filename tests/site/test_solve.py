@@ -587,6 +587,7 @@ def test_an_endless_loop_is_stopped_by_hand_and_by_the_clock(running: Record) ->
     page.clock.fast_forward(4_000)
     other.get_by_role("button", name="Run and check").click()
     expect(other.get_by_role("status")).to_contain_text("Another answer on this page is being run")
+    sleep(2)  # of real time, in which something is printed
     page.clock.fast_forward(1_000)
     expect(said).to_have_text("Stopped after 5 seconds. Is there a loop that never ends?")
     printed = part(page).get_by_role("region", name="What it printed")

@@ -40,7 +40,7 @@ class Forked(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start a kernel as `cmd` would, with the folder and environment of `kwargs`."""
-        self.cwd = kwargs["cwd"] or os.getcwd()
+        self.cwd = kwargs.get("cwd") or os.getcwd()
         _, _, _, *arguments = cmd  # python -m ipykernel_launcher …
         process = keras_forks.fork(keras_forks.KERNEL, arguments, self.cwd, kwargs["env"])
         self.process = cast("subprocess.Popen[bytes]", process)  # it answers what is asked of one
