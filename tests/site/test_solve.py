@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from time import sleep
 from urllib.parse import urlsplit
 from zipfile import ZipFile
 
