@@ -63,9 +63,8 @@ def rebuild(template: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     cells = [*_extra_cells(extras.get(-1, ())), *texts.get(-1, ())]
     unanswered, missing = [], []
     for index, original in enumerate(template.cells):
-        cell = notebooks.shallow(
-            original
-        )  # what is changed of it is replaced: all else is the template's
+        # What is changed of it is replaced: all else is the template's.
+        cell = notebooks.shallow(original)
         cell.metadata = notebooks.shallow(original.metadata)
         cell.metadata.pop(ANSWER_NAMES, None)
         if index in demonstrations:
