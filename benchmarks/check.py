@@ -68,8 +68,6 @@ def main() -> None:
     course = find_course(Path.cwd())
     machine = measured.machine()
     program = otter.program(course.root)
-    if isinstance(program, str):
-        print(f"otter-grader is left out, it could not be installed: {program}")
     times: dict[tuple[str, str], list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         commands: dict[tuple[str, str], tuple[list[str], Path]] = {}
@@ -79,7 +77,7 @@ def main() -> None:
             place = copy_of(course, name, own)
             for way in (STOCK, OURS):
                 commands[name, way] = [*way.split(), place.name], place.parent
-            if isinstance(program, Path):
+            if program is not None:
                 theirs = in_otters_form(place)
                 commands[name, OTTER] = [str(program), "check", theirs.name], theirs.parent
         for _ in range(chosen.repeat):

@@ -38,10 +38,11 @@ def test(env):
 """
 
 
-def program(folder: Path) -> Path | str:
-    """Return otter's command in its environment below `folder`, made if need be, or why not.
+def program(folder: Path) -> Path | None:
+    """Return otter's command in its environment below `folder`, made if need be.
 
-    The environment sees the course's own packages; those of otter's that differ come first.
+    If that cannot be, it prints why, and returns None. The environment sees the course's own
+    packages; those of otter's that differ come first.
     """
     place = folder / ENVIRONMENT
     done = place / "pins.txt"
@@ -58,7 +59,9 @@ def program(folder: Path) -> Path | str:
             check=False,
         )
         if installed.returncode != 0:
-            return (installed.stderr.strip().splitlines() or ["uv did not say why"])[-1]
+            why = (installed.stderr.strip().splitlines() or ["uv did not say why"])[-1]
+            print(f"otter-grader is left out, it could not be installed: {why}")
+            return None
         ours = sysconfig.get_path("purelib")
         theirs = Path(sysconfig.get_path("purelib", vars={"base": str(place)}))
         (theirs / "course.pth").write_text(
