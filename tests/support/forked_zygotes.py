@@ -1,8 +1,8 @@
-"""The grader's warm interpreters without their start: forks of a process that has imported Keras.
+"""The grader's warm interpreters without their start: forks of a process (see forks.py).
 
-For a command that `tests.support.running` runs with `forked_zygotes()` in its environment, and the
-processes that it starts. How a warm interpreter starts, and that nothing of its parents is in it,
-is tested where it starts by itself: in tests/attacks, tests/sandbox and tests/execution.
+For a command that has `forked_zygotes()` in its environment, and the processes that it starts. How
+a warm interpreter starts, and that nothing of its parents is in it, is tested where it starts by
+itself: in tests/attacks, tests/sandbox and tests/execution.
 """
 
 import importlib
@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from tests.support import keras_forks
+from tests.support import forks
 
 ZYGOTES = "SUITE_ZYGOTES"  # for a command: its warm interpreters are to be forks
 
 
-def forked_zygotes() -> dict[str, str]:
+def forked_zygotes(libraries: str = forks.KERAS) -> dict[str, str]:
     """Return the environment of a command whose warm interpreters are to be forks."""
-    return {keras_forks.FOLDER: keras_forks.sockets(), ZYGOTES: "forked"}
+    return {forks.FOLDER: forks.sockets(libraries), ZYGOTES: "forked"}
 
 
 def register() -> None:
@@ -30,8 +30,8 @@ def register() -> None:
 
 def _start(
     command: Sequence[str], *, pass_fds: Sequence[int], env: dict[str, str], cwd: str, **_: Any
-) -> keras_forks.Process:
+) -> forks.Process:
     """Do what `subprocess.Popen` does for a warm interpreter."""
-    number, *modules = command[command.index("autograder.sandbox.zygote_process") + 1 :]
+    number, *modules = command[command.index(forks.INTERPRETER) + 1 :]
     assert [int(number)] == list(pass_fds)
-    return keras_forks.fork(keras_forks.ZYGOTE, modules, cwd, env, int(number))
+    return forks.fork(forks.ZYGOTE, modules, cwd, env, int(number))

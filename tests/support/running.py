@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.support import forks
+from tests.support.forked_kernels import forked_kernels
+from tests.support.forked_zygotes import forked_zygotes
 from tests.support.warm import Warm
 
 PROGRAM = Path(sys.executable).with_name("autograder")  # for tests that kill or watch it
@@ -48,10 +51,18 @@ def nbgrader(*arguments: str | Path, folder: Path, **environment: str) -> Done:
 
 
 def forked(command: list[str], folder: Path, environment: Mapping[str, str] = {}) -> Done:
-    """Run one of the two, in an environment that is this process's but for `environment`."""
+    """Run one of the two, in an environment that is this process's but for `environment`.
+
+    Its kernels and warm interpreters are forks: without Keras, if `environment` names no others.
+    """
     path = f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls `alembic` by name
     program, *arguments = command
-    return _warm(program).run(arguments, folder, {**os.environ, "PATH": path, **environment})
+    plain = forked_kernels(forks.PLAIN)
+    if program == "autograder":
+        plain |= forked_zygotes(forks.PLAIN)
+    return _warm(program).run(
+        arguments, folder, {**os.environ, "PATH": path, **plain, **environment}
+    )
 
 
 def programs(folder: Path) -> None:

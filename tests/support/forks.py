@@ -1,11 +1,12 @@
-"""Processes without their start: forks of one that has imported Keras.
+"""Processes without their start: forks of one that has imported the same libraries.
 
-A process with TensorFlow starts in four seconds of processor time or more, all of it imports, and
-the suite starts a hundred. Two kinds can be forks instead: kernels (forked_kernels.py) and the
-grader's warm interpreters (forked_zygotes.py). What follows after the imports is as in any other.
+A process with TensorFlow starts in four seconds of processor time or more, one without in half a
+second, all of it imports, and the suite starts hundreds. Two kinds can be forks instead: kernels
+(forked_kernels.py) and the grader's warm interpreters (forked_zygotes.py). What follows after the
+imports is as in any other.
 
-One process of the suite has one of these. It has a child of its own that forks the kernels: what
-only they import, no warm interpreter is to have.
+A process of the suite has one that forks for each set of libraries, if it needs it. That has a
+child of its own that forks the kernels: what only they import, no warm interpreter is to have.
 """
 
 import atexit
@@ -27,7 +28,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-IMPORTED = ("matplotlib.pyplot", "autograder.checks", "autograder.quiet_tensorflow", "keras")
+# Libraries: what every warm interpreter imports, or Keras and what comes with it.
+PLAIN, KERAS = "plain", "keras"
+IMPORTED = {
+    PLAIN: tuple(f"autograder.sandbox.{each}" for each in ("confine", "judge", "witness")),
+    KERAS: ("matplotlib.pyplot", "autograder.checks", "autograder.quiet_tensorflow", "keras"),
+}
+INTERPRETER = "autograder.sandbox.zygote_process"
 BY_KERNELS = ("ipykernel.kernelapp", "ipykernel.ipkernel")
 KERNEL, ZYGOTE = "kernel", "zygote"
 # For a command: the folder with the sockets of the process that started it.
@@ -83,19 +90,24 @@ def fork(
     """
     order = {"arguments": list(arguments), "folder": str(folder), "environment": environment}
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
-        asking.connect(str(Path(sockets(), kind)))
+        asking.connect(str(Path(sockets(KERAS), kind)))
         handles = [] if handle is None else [handle]
         socket.send_fds(asking, [json.dumps(order).encode()], handles)
         said, ended, _, _ = socket.recv_fds(asking, 100, 1)
     return Process(int(said), ended[0])
 
 
+def sockets(libraries: str) -> str:
+    """Return the folder with the sockets of those that fork a process with these libraries.
+
+    They are this process's own, or of the one that started it.
+    """
+    return os.environ.get(FOLDER) or _started(libraries)
+
+
 @cache
-def sockets() -> str:
-    """Return the folder with the sockets of this process's own, or of the one that started it."""
-    if FOLDER in os.environ:
-        return os.environ[FOLDER]
-    server = _Server()
+def _started(libraries: str) -> str:
+    server = _Server(libraries)
     atexit.register(server.close)
     return server.folder
 
@@ -103,7 +115,7 @@ def sockets() -> str:
 class _Server:
     """The process that forks, as the tests' process sees it."""
 
-    def __init__(self) -> None:
+    def __init__(self, libraries: str) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="forks-")
         self.folder = self._folder.name
         self._control, theirs = socket.socketpair()
@@ -115,7 +127,7 @@ class _Server:
                 listening.listen()
                 handles.append(ours.enter_context(listening).fileno())
             self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__, *map(str, handles)],
+                [sys.executable, "-m", __name__, libraries, *map(str, handles)],
                 pass_fds=handles,
                 # A fork copies one thread only; and figures are shown below their cells.
                 env=os.environ
@@ -133,9 +145,13 @@ class _Server:
         self._folder.cleanup()
 
 
-def _main(control: socket.socket, kernels: socket.socket, zygotes: socket.socket) -> None:
+def _main(
+    libraries: str, control: socket.socket, kernels: socket.socket, zygotes: socket.socket
+) -> None:
     """Serve both kinds until the other end of `control` closes."""
-    _import(IMPORTED)
+    if libraries == PLAIN:
+        _import(runpy.run_module(INTERPRETER)["SHELL"])  # read, not imported: it is run by its name
+    _import(IMPORTED[libraries])
     if os.fork() == 0:
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
         zygotes.close()
@@ -199,10 +215,9 @@ def _kernel(arguments: list[str]) -> None:
 
 def _zygote(arguments: list[str]) -> None:
     del sys.path[0]  # the folder in which this was started; a zygote's Python has none
-    name = "autograder.sandbox.zygote_process"
-    sys.argv = [name, *arguments]
-    runpy.run_module(name, run_name="__main__")
+    sys.argv = [INTERPRETER, *arguments]
+    runpy.run_module(INTERPRETER, run_name="__main__")
 
 
 if __name__ == "__main__":
-    _main(*(socket.socket(fileno=int(handle)) for handle in sys.argv[1:]))
+    _main(sys.argv[1], *(socket.socket(fileno=int(handle)) for handle in sys.argv[2:]))
