@@ -27,6 +27,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 # Libraries: what every warm interpreter imports, or Keras and what comes with it.
 PLAIN, KERAS = "plain", "keras"
@@ -88,7 +89,8 @@ def fork(
     The arguments are those of its program, whatever a Python would be told before. If it is given
     a handle, the number of the handle there comes first.
     """
-    order = {"arguments": list(arguments), "folder": str(folder), "environment": environment}
+    order: dict[str, Any] = {"arguments": list(arguments), "environment": environment}
+    order["folder"] = str(Path(folder).absolute())  # its own is another one
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
         asking.connect(str(Path(sockets(KERAS), kind)))
         handles = [] if handle is None else [handle]
