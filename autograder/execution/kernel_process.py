@@ -8,11 +8,11 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -60,6 +60,10 @@ class Manager(AsyncKernelManager):
         )
 
 
+# The longest path of a Unix socket, in bytes, that all systems take (macOS; Linux: 107).
+MAX_PATH = 103
+
+
 @dataclass(frozen=True)
 class Kernel:
     """A kernel that was started: its manager, and the folder it was started in."""
@@ -74,10 +78,12 @@ def started(folder: Path | None = None, modules: Sequence[str] = ()) -> Iterator
 
     It works in `folder`, or if that is None or missing in an empty one. `modules` are what it
     imports before it answers; what cannot be imported is left to the cell that does.
+    Raises OSError if the kernel's sockets cannot be made.
     """
     if sys.platform == "win32":  # its usual loop cannot wait for the kernel's messages
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
-    with TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
+    with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as private:
+        _check_length(private)
         work, home = Path(private, "work"), Path(private, "home")
         work.mkdir()
         home.mkdir()
@@ -95,6 +101,15 @@ def started(folder: Path | None = None, modules: Sequence[str] = ()) -> Iterator
         finally:
             if manager.has_kernel:
                 run_sync(manager.shutdown_kernel)(now=True)
+
+
+def _check_length(private: str) -> None:
+    """Raise OSError if sockets in this folder have too long a path: else the start would hang."""
+    if hasattr(socket, "AF_UNIX") and len(os.fsencode(Path(private, "k-1"))) > MAX_PATH:
+        raise OSError(
+            f"the name of the folder for temporary files is too long for a kernel's sockets: set "
+            f"TMPDIR to a shorter one than {tempfile.gettempdir()}"
+        )
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -274,12 +274,17 @@ def test_a_grader_that_cannot_run_gives_no_zero(pair: Class) -> None:
     """A kernel's sockets cannot be made in a folder with too long a name."""
     deep = pair.course.parent / ("d" * 120)
     deep.mkdir()
+    checked = run(
+        "check", pair.submitted / "ann/q1/tiny.ipynb", folder=pair.course, TMPDIR=str(deep)
+    )
+    assert (checked.returncode, checked.stdout) == (2, "")
+    assert "folder for temporary files is too long" in checked.stderr
     done = pair.run("--regrade", "--trust-submissions", TMPDIR=str(deep))
     assert done.returncode == 1
-    assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == [
-        "could not grade ann/q1",
-        "could not grade ben/q1",
-    ]
+    why = f"set TMPDIR to a shorter one than {deep}"
+    for line, student in zip(done.stderr.splitlines(), ("ann", "ben"), strict=True):
+        assert line.startswith(f"autograder: could not grade {student}/q1: ")
+        assert line.endswith(why)
     rows = grades(pair.out)
     assert {(row["status"], row["score"]) for row in rows.values()} == {("infra-error", "")}
     with Gradebook(f"sqlite:///{pair.out / 'gradebook.db'}") as book:

@@ -187,8 +187,10 @@ def _serve(
             for each in (control, listening, asking):
                 each.close()
             arguments = _settle(**json.loads(order))
-            live([*map(str, handles), *arguments])
-            os._exit(0)
+            try:
+                live([*map(str, handles), *arguments])
+            finally:
+                os._exit(0)  # threads of a kernel that could not start would wait for each other
         for handle in (*handles, ended := os.pidfd_open(pid)):
             if handle == ended:
                 socket.send_fds(asking, [str(pid).encode()], [handle])
