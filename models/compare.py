@@ -15,9 +15,9 @@ import numpy as np
 from models import paths
 from models.augment import Distortion
 from models.data import as_input, training_parts
-from models.recipe import RECIPE, Recipe
+from models.recipe import RECIPE, RECIPES, Recipe
 from models.score import loss_of, probabilities
-from models.train import train
+from models.train import State, train
 from models.vote import Flags, mcnemar, mistakes
 
 SEED: Final = 1
@@ -38,8 +38,26 @@ VARIANTS: Final[dict[str, Recipe]] = {
     "mild-distortion": replace(BASE, distortion=MILD),
     "fading-distortion": replace(BASE, fade=0.5),
     "wider-and-half-of-it-sharp": replace(WIDER, distortion=replace(BASE.distortion, sharp=0.5)),
+    "half-of-it-sharp": replace(BASE, distortion=replace(BASE.distortion, sharp=0.5)),
+    "wider-last-stage": WIDER,
+    "wider-mild-and-fading": replace(WIDER, distortion=MILD, fade=0.5),
+    "cubic-interpolation": replace(BASE, distortion=replace(BASE.distortion, cubic=True)),
+    "rotation-and-shift-only": replace(BASE, distortion=RECIPES["5x5"].distortion),
+    "two-layers-before-the-first-pooling": replace(BASE, stages=((32, 32), *BASE.stages[1:])),
+    "longer": replace(BASE, epochs=2 * BASE.epochs, clean_epochs=2 * BASE.clean_epochs),
+    "taught": replace(BASE, teachers=("base", "mild-distortion")),
 }
 Found = Mapping[str, Any]
+
+
+def trained(name: str) -> State:
+    """Train a variant, and its teachers before it, or finish that."""
+    recipe = VARIANTS[name]
+    teachers = []
+    for teacher in map(trained, recipe.teachers):
+        teacher.network.set_weights(teacher.average.get_weights())  # the one of faster arithmetic
+        teachers.append(teacher.network)
+    return train(recipe, SEED, f"compare-{name}", images=IMAGES, teachers=teachers)
 
 
 def judge(name: str) -> Found:
@@ -47,7 +65,7 @@ def judge(name: str) -> Found:
 
     Images are numbered as in the training part.
     """
-    network = train(VARIANTS[name], SEED, f"compare-{name}", images=IMAGES).average
+    network = trained(name).average
     _, others = training_parts(60_000 - IMAGES)
     p = probabilities(network, as_input(others.images))
     wrong = np.flatnonzero(mistakes(p, others.labels)) + IMAGES

@@ -58,6 +58,11 @@ class Recipe:
     clean_rate: float = 0.02
     """The learning rate at the beginning of these; it falls to 0."""
 
+    teachers: tuple[str, ...] = ()
+    """The networks, by the names of their runs, whose vote on each image as it is shown is learnt
+    in place of the label (Hinton, Vinyals and Dean, arXiv:1503.02531; on distorted images Beyer et
+    al., arXiv:2106.05237). Without any, the label is."""
+
     weight_decay: float = 5e-4
     """Factor of half the sum of the squared kernels, added to the loss."""
     batch_norm: bool = True

@@ -10,7 +10,7 @@ import json
 import math
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -76,9 +76,17 @@ class State:
 class Step:
     """One step of gradient descent on one batch of a training part."""
 
-    def __init__(self, state: State, recipe: Recipe, seed: int, training: Part) -> None:
+    def __init__(
+        self,
+        state: State,
+        recipe: Recipe,
+        seed: int,
+        training: Part,
+        teachers: Sequence[keras.Model] = (),
+    ) -> None:
         """Prepare the step; it is compiled to a TensorFlow graph when first taken."""
         self.state, self.recipe, self.seed = state, recipe, seed
+        self.teachers = teachers
         self.images = tf.constant(training.images)
         self.labels = tf.constant(training.labels, tf.int32)
         self.take = tf.function(self.gradient_step)
@@ -104,9 +112,10 @@ class Step:
             seed = tf.stack([self.seed, number])
             images = distort(images, recipe.distortion, seed, strength)
         labels = tf.gather(self.labels, batch)
+        targets = self.targets(images[..., None], labels)
         with tf.GradientTape() as tape:
             logits = network(images[..., None], training=True)
-            losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
+            losses = tf.nn.softmax_cross_entropy_with_logits(targets, logits)
             loss = tf.reduce_mean(losses)
             squares = [
                 tf.nn.l2_loss(v.value) for v in network.trainable_variables if v.name == "kernel"
@@ -121,6 +130,16 @@ class Step:
             mean.assign(new + keep * (mean - new))
         right = tf.argmax(logits, axis=1, output_type=tf.int32) == labels
         return loss, tf.math.count_nonzero(right)
+
+    def targets(self, images: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
+        """Return what is to be learnt of images (n, 28, 28, 1): probabilities of shape (n, 10).
+
+        They are the mean of the teachers' or, without a teacher, 1 for the label.
+        """
+        if not self.teachers:
+            return tf.one_hot(labels, 10)
+        each = [tf.nn.softmax(teacher(images, training=False)) for teacher in self.teachers]
+        return tf.add_n(each) / len(each)
 
 
 def rate_at(recipe: Recipe, done: float) -> float:
@@ -149,7 +168,12 @@ def strength_at(recipe: Recipe, done: float) -> float:
 
 
 def epochs(
-    recipe: Recipe, seed: int, training: Part, validation: Part, checkpoint: Path
+    recipe: Recipe,
+    seed: int,
+    training: Part,
+    validation: Part,
+    checkpoint: Path,
+    teachers: Sequence[keras.Model] = (),
 ) -> Iterator[State]:
     """Train from the checkpoint, if there is one, to the end; yield the state after each epoch.
 
@@ -158,7 +182,7 @@ def epochs(
     state = State(recipe, seed)
     if checkpoint.exists():
         state.restore(checkpoint)
-    step = Step(state, recipe, seed, training)
+    step = Step(state, recipe, seed, training, teachers)
     steps = len(training) // recipe.batch
     for epoch in range(len(state.log), recipe.epochs + recipe.clean_epochs):
         wall, cpu = time.perf_counter(), time.process_time()
@@ -194,11 +218,19 @@ def epochs(
         yield state
 
 
-def train(recipe: Recipe, seed: int, name: str, images: int | None = None, fold: int = 0) -> State:
+def train(
+    recipe: Recipe,
+    seed: int,
+    name: str,
+    images: int | None = None,
+    fold: int = 0,
+    teachers: Sequence[keras.Model] = (),
+) -> State:
     """Train, or finish training, one network; return its last state.
 
     With `images` it trains on the first so many images of the training part only; `fold` says which
-    images of it are for validation (`models.data.training_parts`).
+    images of it are for validation (`models.data.training_parts`). The `teachers` are those that
+    the recipe names.
     Writes the checkpoint `runs/<name>.npz` and the log `logs/<name>.jsonl` after every epoch,
     and shows the progress.
     """
@@ -214,7 +246,7 @@ def train(recipe: Recipe, seed: int, name: str, images: int | None = None, fold:
     with Progress(*columns) as progress:
         bar = progress.add_task(name, total=recipe.epochs + recipe.clean_epochs)
         state = None
-        for state in epochs(recipe, seed, training, validation, checkpoint):
+        for state in epochs(recipe, seed, training, validation, checkpoint, teachers):
             files.write_lines(paths.LOGS / f"{name}.jsonl", state.log)
             line = state.log[-1]
             text = f"{name}: validation {line['validation_accuracy']:.2%}"

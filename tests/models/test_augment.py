@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from models.augment import Distortion, distort, interpolate
+from models.augment import Distortion, distort, interpolate, interpolate_cubic
 from models.data import training_parts
 from models.recipe import RECIPE
 
@@ -140,6 +140,23 @@ def test_strength_is_a_factor_of_all_that_is_drawn(digits: tf.Tensor) -> None:
         distort(digits, how, SEED, tf.constant(0.5)), distort(digits, half, SEED), atol=1e-5
     )
     np.testing.assert_allclose(distort(digits, how, SEED, 0.0), digits, atol=1e-5)
+
+
+def test_cubic_curves_go_through_the_points_and_are_sharper_between(digits: tf.Tensor) -> None:
+    rows, columns = np.meshgrid(np.arange(28.0), np.arange(28.0), indexing="ij")
+    there = tf.constant(np.stack([rows + 1, columns - 2])[:, None], tf.float32)
+    two = [tf.repeat(each, len(digits), axis=0) for each in there]
+    np.testing.assert_allclose(interpolate_cubic(digits, *two), interpolate(digits, *two))
+    between = [each + 0.5 for each in two]
+    cubic, linear = (
+        np.asarray(read(digits, *between)) for read in (interpolate_cubic, interpolate)
+    )
+    np.testing.assert_allclose(cubic, linear, atol=0.3)
+    assert (cubic**2).sum() > 1.05 * (linear**2).sum()
+    # A cubic parabola is what it is between the points, too.
+    slope = tf.constant((np.arange(28.0) / 28)[None, None].repeat(28, 1), tf.float32)
+    inside = interpolate_cubic(slope, rows[None].astype("f"), columns[None].astype("f") + 0.25)
+    np.testing.assert_allclose(inside[0, :, 2:25], slope[0, :, 2:25] + 0.25 / 28, atol=1e-5)
 
 
 def test_the_angle_is_bounded() -> None:

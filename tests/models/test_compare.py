@@ -1,6 +1,7 @@
 """Variants of the recipe are judged on images they have not seen, and counted in pairs."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ def test_a_variant_is_judged_on_all_images_it_was_not_trained_on(
     everything, _ = training_parts(validation=0)
     trained = []
 
-    def train(recipe: Any, seed: int, name: str, images: int) -> SimpleNamespace:
+    def train(recipe: Any, seed: int, name: str, images: int, teachers: Any) -> SimpleNamespace:
         trained.append((name, images, recipe.validation))
         return SimpleNamespace(average=None)
 
@@ -37,6 +38,39 @@ def test_a_variant_is_judged_on_all_images_it_was_not_trained_on(
     assert trained == [("compare-base", 10_000, 1_000)]
     assert (found["errors"], found["mistakes"]) == (2, [10_000, 59_999])
     assert found["loss"] == pytest.approx(2 * 30 * np.log(10) / 50_000, abs=1e-5)
+
+
+def test_teachers_are_trained_first_and_teach_with_their_averaged_weights(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    learns = {"taught": ("one", "other"), "one": (), "other": ()}
+    recipes = {name: replace(compare.BASE, teachers=each) for name, each in learns.items()}
+    monkeypatch.setattr(compare, "VARIANTS", recipes)
+    order = []
+
+    class Network:
+        """Stand in for a network: one weight."""
+
+        def __init__(self, weight: str) -> None:
+            self.weight = weight
+
+        def get_weights(self) -> str:
+            return self.weight
+
+        def set_weights(self, weight: str) -> None:
+            self.weight = weight
+
+    def train(recipe: Any, seed: int, name: str, images: int, teachers: Any) -> SimpleNamespace:
+        order.append((name, [teacher.weight for teacher in teachers]))
+        return SimpleNamespace(network=Network(name), average=Network(f"average of {name}"))
+
+    monkeypatch.setattr(compare, "train", train)
+    compare.trained("taught")
+    assert order == [
+        ("compare-one", []),
+        ("compare-other", []),
+        ("compare-taught", ["average of compare-one", "average of compare-other"]),
+    ]
 
 
 def test_what_was_judged_is_not_judged_again(

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from autograder.errors import UsageError
 from models.data import Part, training_parts
 from models.recipe import RECIPE, RECIPES, Recipe
-from models.train import epochs, rate_at, strength_at
+from models.train import State, Step, epochs, rate_at, strength_at
 
 SHORT = replace(RECIPE, epochs=1, clean_epochs=1, batch=32)
 NARROW = [
@@ -71,6 +73,25 @@ def test_distortion_fades_at_the_end_only() -> None:
     fading = replace(RECIPE, fade=0.4)
     strengths = [strength_at(fading, done) for done in (0, 0.6, 0.8, 1, 1.05)]
     assert strengths == pytest.approx([1, 1, 0.5, 0, 0])
+
+
+def test_the_teachers_mean_is_learnt_in_place_of_the_label(parts: tuple[Part, Part]) -> None:
+    training, _ = parts
+    state = State(SHORT, 1)
+    images, labels = np.zeros((2, 28, 28, 1), np.float32), np.array([3, 9])
+
+    def says(digit: int, confidence: float) -> Any:
+        """Return a teacher that gives the digit for every image."""
+        others = np.log((1 - confidence) / 9)
+        logits = np.where(np.arange(10) == digit, np.log(confidence), others)
+        return lambda images, training: tf.constant(np.tile(logits, (len(images), 1)))
+
+    untaught = Step(state, SHORT, 1, training).targets(images, labels)
+    np.testing.assert_array_equal(untaught, np.eye(10)[labels])
+    taught = Step(state, SHORT, 1, training, [says(3, 0.91), says(5, 0.55)])
+    targets = np.asarray(taught.targets(images, labels))
+    np.testing.assert_allclose(targets.sum(axis=1), 1)
+    np.testing.assert_allclose(targets[:, [3, 5, 9]], [[0.48, 0.28, 0.03]] * 2)
 
 
 def test_training_and_validation_share_no_image() -> None:
