@@ -32,20 +32,28 @@ MILD: Final = Distortion(degrees=15, scale=0.06, shift=2.0, elastic=0.4)
 """Half the scaling and half the elastic distortion, and no shear."""
 WIDER: Final = replace(BASE, stages=(*BASE.stages[:2], (168,) * 4))
 """The last stage made wider, up to a million parameters."""
+MILD_AND_FADING: Final = replace(BASE, distortion=MILD, fade=0.5)
+
+
+def longer(recipe: Recipe) -> Recipe:
+    """Return a recipe with twice the epochs."""
+    return replace(recipe, epochs=2 * recipe.epochs, clean_epochs=2 * recipe.clean_epochs)
+
+
 VARIANTS: Final[dict[str, Recipe]] = {
     "base": BASE,
     "flattened": replace(BASE, head="flatten"),
     "mild-distortion": replace(BASE, distortion=MILD),
     "fading-distortion": replace(BASE, fade=0.5),
     "wider-and-half-of-it-sharp": replace(WIDER, distortion=replace(BASE.distortion, sharp=0.5)),
+    "taught": replace(BASE, teachers=("base", "mild-distortion")),
     "half-of-it-sharp": replace(BASE, distortion=replace(BASE.distortion, sharp=0.5)),
     "wider-last-stage": WIDER,
-    "wider-mild-and-fading": replace(WIDER, distortion=MILD, fade=0.5),
     "cubic-interpolation": replace(BASE, distortion=replace(BASE.distortion, cubic=True)),
     "rotation-and-shift-only": replace(BASE, distortion=RECIPES["5x5"].distortion),
-    "two-layers-before-the-first-pooling": replace(BASE, stages=((32, 32), *BASE.stages[1:])),
-    "longer": replace(BASE, epochs=2 * BASE.epochs, clean_epochs=2 * BASE.clean_epochs),
-    "taught": replace(BASE, teachers=("base", "mild-distortion")),
+    "mild-and-fading": MILD_AND_FADING,
+    "twice-as-long": longer(BASE),
+    "twice-as-long-mild-and-fading": longer(MILD_AND_FADING),
 }
 Found = Mapping[str, Any]
 
