@@ -31,6 +31,7 @@ from tests.attacks.course import Attack
 from tests.support.running import Done, grades, run
 from tests.support.tiny_course import NAME, hand_in_class
 
+pytest.register_assert_rewrite("tests.attacks.expectations")
 NOBODY = 65534
 KINDS = {
     "awkward": awkward.CASES,
@@ -79,16 +80,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item
         for item in items
         if not isinstance(item, pytest.Function)
+        or getattr(item.module, "USER", "") != "root"
         or not hasattr(item, "callspec")
-        or item.callspec.params.get("attacked") != "root"
-        or item.callspec.params.get("student", next(iter(AS_ROOT))) in AS_ROOT
+        or item.callspec.params["student"] in AS_ROOT
     ]
 
 
-@pytest.fixture(scope="session", params=["root", "anybody"] if os.geteuid() == 0 else ["anybody"])
+@pytest.fixture(scope="module")
 def attacked(request: pytest.FixtureRequest) -> Iterator[Attacked]:
-    """The class, graded by this user. Anybody is an ordinary user without any rights."""
-    user = None if request.param == "root" or os.geteuid() != 0 else NOBODY
+    """The class, graded by this module's user. Anybody is an ordinary user without any rights."""
+    as_root = request.module.USER == "root"
+    user = None if as_root or os.geteuid() != 0 else NOBODY
     with _folder() as base:
         course.make(base / "course")
         released = run("release", folder=base / "course")
@@ -96,13 +98,13 @@ def attacked(request: pytest.FixtureRequest) -> Iterator[Attacked]:
         planted = reaching.plant(base)
         try:
             chapter = notebooks.read(base / "course/notebooks/q1" / NAME)
-            cases = AS_ROOT if request.param == "root" else CLASS
+            cases = AS_ROOT if as_root else CLASS
             makes = {student: case.make for student, case in cases.items()}
             hand_in_class(base / "submitted", chapter, makes)
             started = time.monotonic()
             done = grade(base, user)
             seconds = time.monotonic() - started
-            print(f"\n{len(cases)} submissions as {request.param}: {seconds:.0f} s")
+            print(f"\n{len(cases)} submissions as {request.module.USER}: {seconds:.0f} s")
             yield Attacked(
                 base=base,
                 students=list(cases),

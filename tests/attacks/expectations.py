@@ -1,4 +1,7 @@
-"""Each attack gets what its honest part earns, reaches nothing, and changes nobody's result."""
+"""Each attack gets what its honest part earns, reaches nothing, and changes nobody's result.
+
+The tests of a graded class, whoever graded it: test_as_anybody.py, test_as_root.py.
+"""
 
 import csv
 import io
