@@ -92,6 +92,7 @@ def fork(
     order: dict[str, Any] = {"arguments": list(arguments), "environment": environment}
     order["folder"] = str(Path(folder).absolute())  # its own is another one
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
+        # Whoever is no command with a FOLDER runs the course's notebooks.
         asking.connect(str(Path(sockets(KERAS), kind)))
         handles = [] if handle is None else [handle]
         socket.send_fds(asking, [json.dumps(order).encode()], handles)
@@ -190,7 +191,7 @@ def _serve(
             try:
                 live([*map(str, handles), *arguments])
             finally:
-                os._exit(0)  # threads of a kernel that could not start would wait for each other
+                os._exit(0)  # whatever went wrong: a fork does not go on as the one that forks
         for handle in (*handles, ended := os.pidfd_open(pid)):
             if handle == ended:
                 socket.send_fds(asking, [str(pid).encode()], [handle])
