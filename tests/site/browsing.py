@@ -135,10 +135,10 @@ def recorded(browser: Browser, width: int, mode: str = "light") -> Iterator[Reco
 def look(page: Page, width: int, mode: str) -> None:
     """Give a page another width and mode; what changes is not on its way, but there."""
     page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate(
-        """mode => {
-            document.documentElement.dataset.theme = mode;
-            document.getAnimations().forEach(each => each.finish());
-        }""",
-        mode,
-    )
+    page.evaluate("mode => document.documentElement.dataset.theme = mode", mode)
+    end_motion(page)
+
+
+def end_motion(page: Page) -> None:
+    """Have what fades in, or takes another colour, be there; else it depends on who is quicker."""
+    page.evaluate("document.getAnimations().forEach(each => each.finish())")

@@ -20,6 +20,7 @@ from tests.site.browsing import (
     Record,
     Site,
     Tab,
+    end_motion,
     parsed,
     recorded,
     skip_without_chromium,
@@ -208,6 +209,7 @@ def visit(
         record.page.evaluate(WAIT_FOR_FONTS)
         record.page.evaluate(OPEN_ALL)
         record.page.evaluate(ANSWER_THE_QUIZ)
+    end_motion(record.page)
     last_visit[:] = [Visit(site, document, mode, record)]
     return last_visit[0]
 
