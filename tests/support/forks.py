@@ -166,10 +166,12 @@ def _main(
 
 
 def _import(names: Sequence[str]) -> None:
+    gc.disable()
     for name in names:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is here is shared with the forks as long as nobody touches it
+    gc.enable()
     assert len(os.listdir("/proc/self/task")) == 1, "a library starts a thread: fork no longer"
 
 

@@ -155,6 +155,7 @@ def _read(handle: int) -> str:
 
 def serve(modules: Sequence[str], control: socket.socket, listening: socket.socket) -> None:
     """Import the modules, and run a command for every order until `control` is closed."""
+    gc.disable()
     for name in modules:
         importlib.import_module(name)
     api: Any = importlib.import_module("nbgrader.api")
@@ -164,6 +165,7 @@ def serve(modules: Sequence[str], control: socket.socket, listening: socket.sock
     api.get_alembic_version = version
     gc.collect()
     gc.freeze()  # what is here is shared with the commands as long as nobody touches it
+    gc.enable()
     assert len(os.listdir("/proc/self/task")) == 1, "a library starts a thread: fork no longer"
     own = Path(listening.getsockname()).parent  # where the programs lie
     while True:
