@@ -120,7 +120,9 @@ links: book  ## list the links to other hosts, and ask each whether it is there
 	$(BIN)/python -m tests.site.external_links
 
 train: $(VENV)/ready  ## train question 9's networks: hours; goes on where it was stopped
-	for seed in 1 2 3; do $(BIN)/python -m models.train --seed $$seed || exit; done
+	for recipe in 3x3 long; do for seed in 1 2 3; do \
+	    $(BIN)/python -m models.train --recipe $$recipe --seed $$seed || exit; \
+	done; done
 	$(BIN)/python -m models.side_by_side
 	$(BIN)/python -m models.ablate
 	$(BIN)/python -m models.compare

@@ -13,9 +13,8 @@ from typing import Any, Final
 import numpy as np
 
 from models import paths
-from models.augment import Distortion
 from models.data import as_input, training_parts
-from models.recipe import RECIPE, RECIPES, Recipe
+from models.recipe import MILD, RECIPE, RECIPES, Recipe
 from models.score import loss_of, probabilities
 from models.train import State, train
 from models.vote import Flags, mcnemar, mistakes
@@ -28,8 +27,6 @@ BASE: Final = replace(
 )
 """The course's recipe, shortened. Its log looks at few images after each epoch: at 50,000 would
 take longer than the epoch."""
-MILD: Final = Distortion(degrees=15, scale=0.06, shift=2.0, elastic=0.4)
-"""Half the scaling and half the elastic distortion, and no shear."""
 WIDER: Final = replace(BASE, stages=(*BASE.stages[:2], (168,) * 4))
 """The last stage made wider, up to a million parameters."""
 MILD_AND_FADING: Final = replace(BASE, distortion=MILD, fade=0.5)

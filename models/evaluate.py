@@ -5,7 +5,7 @@ networks trained, before. It reads the committed weights and writes `models/resu
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -76,14 +76,13 @@ def evaluate(part: Part) -> dict[str, Any]:
     alone = {str(seed): verdict(p, part) for seed, p in zip(seeds(), plain, strict=True)}
     alone_averaged = {str(s): verdict(p, part) for s, p in zip(seeds(), averaged, strict=True)}
     ensemble = np.mean(plain, axis=0)
+    longer = ask([("long", seed) for seed in seeds("long")], images)
     return {
         "images": len(part),
         "seeds": alone,
         "seeds_with_shifts": alone_averaged,
-        "mean_accuracy": round(float(np.mean([v["accuracy"] for v in alone.values()])), 6),
-        "mean_accuracy_with_shifts": round(
-            float(np.mean([v["accuracy"] for v in alone_averaged.values()])), 6
-        ),
+        "mean_accuracy": mean_accuracy(alone),
+        "mean_accuracy_with_shifts": mean_accuracy(alone_averaged),
         "ensemble": verdict(ensemble, part),
         "ensemble_with_shifts": verdict(np.mean(averaged, axis=0), part),
         "side_by_side": {
@@ -91,7 +90,36 @@ def evaluate(part: Part) -> dict[str, Any]:
             "document": verdict(load_document().predict(images, batch_size=500, verbose=0), part),
             "ours": verdict(probabilities(load_short(), images), part),
         },
+        **together(longer, ensemble, part),
         **vote_of(VOTERS, ensemble, part),
+    }
+
+
+def mean_accuracy(found: Mapping[str, dict[str, Any]]) -> float:
+    """Return the mean of the accuracies of several verdicts."""
+    return round(float(np.mean([each["accuracy"] for each in found.values()])), 6)
+
+
+def together(
+    longer: Mapping[str, Floats], ensemble: Floats, part: Part
+) -> dict[str, dict[str, Any]]:
+    """Return the verdicts on the networks that were trained longer; of none, nothing.
+
+    They are given by their answers. `ensemble` has those of the ensemble that theirs is compared
+    with.
+    """
+    if not longer:
+        return {}
+    alone = {name: verdict(p, part) for name, p in longer.items()}
+    theirs = np.mean(list(longer.values()), axis=0)
+    against = mcnemar(mistakes(theirs, part.labels), mistakes(ensemble, part.labels))
+    return {
+        "longer": {
+            "networks": alone,
+            "mean_accuracy": mean_accuracy(alone),
+            "ensemble": verdict(theirs, part),
+            "chance_if_equal_to_ensemble": round(against, 4),
+        }
     }
 
 
@@ -125,6 +153,8 @@ def main() -> None:
     for name in ("seeds", "seeds_with_shifts"):
         for seed, found in results[name].items():
             print(f"{name} {seed}: {found['accuracy']:.2%}, {found['errors']} errors")
+    for name, found in results.get("longer", {"networks": {}})["networks"].items():
+        print(f"{name}: {found['accuracy']:.2%}, {found['errors']} errors")
     for name in ("ensemble", "ensemble_with_shifts", *(["vote"] if VOTERS else [])):
         print(f"{name}: {results[name]['accuracy']:.2%}, {results[name]['errors']} errors")
 

@@ -20,6 +20,7 @@ from models.score import probabilities
 from models.train import train
 from models.vote import comparison
 
+KINDS: Final = ("3x3", "5x5", "7x7")
 SEED: Final = 1
 FOLDS: Final = 5
 EPOCHS: Final = 6
@@ -44,7 +45,7 @@ def answers(name: str) -> Floats:
 def main() -> None:
     """Compare all kinds, write what was found, and print the votes."""
     everything, _ = training_parts(validation=0)
-    found = comparison({name: answers(name) for name in RECIPES}, everything.labels)
+    found = comparison({name: answers(name) for name in KINDS}, everything.labels)
     files.write_findings(paths.FOLDS, found)
     for name, alone in found["networks"].items():
         print(f"{name}: {alone['errors']} errors, loss {alone['loss']}")

@@ -86,9 +86,24 @@ LARGE_KERNELS: Final = replace(
 rotation and shift, by up to a fifth of the image (An et al., arXiv:2008.10400). There both are
 taken from the nearest pixel, so nothing is blurred; here only what is rotated is."""
 
+MILD: Final = Distortion(degrees=15, scale=0.06, shift=2.0, elastic=0.4)
+"""Half the scaling and half the elastic distortion of the course's network, and no shear."""
+
+LONG: Final = replace(
+    RECIPE,
+    arithmetic="mixed_bfloat16",
+    distortion=MILD,
+    fade=0.5,
+    epochs=2 * RECIPE.epochs,
+    clean_epochs=2 * RECIPE.clean_epochs,
+)
+"""The course's network, trained twice as long, with less distortion, which fades."""
+
 RECIPES: Final = {
     "3x3": RECIPE,
+    "long": LONG,
     "5x5": replace(LARGE_KERNELS, stages=((32, 64, 96, 128, 160),), kernel=5),
     "7x7": replace(LARGE_KERNELS, stages=((48, 96, 144, 192),), kernel=7),
 }
-"""Networks that differ in kind, by name. The widths of the larger kernels are An's."""
+"""What is trained in full, by name: the course's network, the same for longer, and two that differ
+in kind. The widths of the larger kernels are An's."""

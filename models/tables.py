@@ -56,9 +56,24 @@ def results_table(results: dict[str, Any]) -> str:
             *(row(f"seed {seed}", single[seed], moved[seed]) for seed in single),
             ["mean of these", errors, f"{mean:.3%}", "", errors_moved, f"{mean_moved:.3%}", ""],
             row("ensemble of these", results["ensemble"], results["ensemble_with_shifts"]),
+            *longer_rows(results),
             *vote_rows(results),
         ],
     )
+
+
+def longer_rows(results: dict[str, Any]) -> list[list[str]]:
+    """Return the rows of the networks that were trained longer, if there are any; no shifts."""
+    if "longer" not in results:
+        return []
+    longer = results["longer"]
+    single = longer["networks"]
+    errors = f"{sum(found['errors'] for found in single.values()) / len(single):.1f}"
+    return [
+        *([title(name), *cells(found), "", "", ""] for name, found in single.items()),
+        ["mean of the longer ones", errors, f"{longer['mean_accuracy']:.3%}", "", "", "", ""],
+        ["ensemble of the longer ones", *cells(longer["ensemble"]), "", "", ""],
+    ]
 
 
 def vote_rows(results: dict[str, Any]) -> list[list[str]]:
@@ -66,23 +81,22 @@ def vote_rows(results: dict[str, Any]) -> list[list[str]]:
     if "vote" not in results:
         return []
     vote = results["vote"]
-    others = {
-        title(name): found for name, found in vote["voters"].items() if name not in own_names()
-    }
+    others = {title(name): found for name, found in vote["voters"].items() if name not in shown()}
     return [
         [name, *cells(found), "", "", ""]
         for name, found in {**others, f"vote of {len(vote['voters'])}": vote}.items()
     ]
 
 
-def own_names() -> list[str]:
-    """Return the run names of the course's network."""
-    return [run_name("3x3", seed) for seed in seeds()]
+def shown() -> list[str]:
+    """Return the run names of the networks that have a row of their own: not only as voters."""
+    return [run_name(recipe, seed) for recipe in ("3x3", "long") for seed in seeds(recipe)]
 
 
 def title(name: str) -> str:
-    """Return what a table calls a run: `seed 1`, or `5 × 5, seed 1`."""
-    return re.sub(r"(\d)x(\d)-", r"\1 × \2, ", name).replace("seed-", "seed ")
+    """Return what a table calls a run: `seed 1`, `longer, seed 1`, or `5 × 5, seed 1`."""
+    kind = re.sub(r"(\d)x(\d)-", r"\1 × \2, ", name.replace("long-", "longer, "))
+    return kind.replace("seed-", "seed ")
 
 
 def time_of(log: Log) -> list[str]:

@@ -53,7 +53,7 @@ def test_shapes_and_parameters(recipe: Recipe) -> None:
 
 @pytest.mark.parametrize(
     ("name", "millions"),
-    [("3x3", 44), ("5x5", 137), ("7x7", 148)],
+    [("3x3", 44), ("long", 44), ("5x5", 137), ("7x7", 148)],
 )
 def test_multiply_adds_an_image(name: str, millions: int) -> None:
     recipe = RECIPES[name]

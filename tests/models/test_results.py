@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from models import data, evaluate, paths
-from models.data import Part, as_input
-from models.evaluate import shifted, verdict, vote_of, wilson
+from models.data import Floats, Part, as_input
+from models.evaluate import shifted, together, verdict, vote_of, wilson
 from models.markdown import fill
 from models.network import build, load, run_name, seeds
 from models.recipe import RECIPES
@@ -149,8 +149,33 @@ def test_a_vote_is_judged_beside_its_voters(
     assert {row.count("|") for row in rows} == {8}
 
 
+def test_those_trained_longer_are_judged_alone_and_together(results: dict[str, Any]) -> None:
+    part = Part(np.zeros((3, 28, 28), np.uint8), np.array([0, 1, 2], np.uint8))
+    p = np.eye(10, dtype=np.float32)
+    unsure = p[[0, 1, 2]] / np.float32(2)
+    answers: dict[str, Floats] = {"long-seed-1": p[[0, 1, 3]], "long-seed-2": unsure}
+    assert together({}, p[[0, 1, 2]], part) == {}
+    found = together(answers, p[[4, 1, 2]], part)
+    longer = found["longer"]
+    assert [each["errors"] for each in longer["networks"].values()] == [1, 0]
+    assert longer["mean_accuracy"] == round(5 / 6, 6)
+    assert longer["ensemble"]["errors"] == 1  # the first one is surer
+    assert longer["chance_if_equal_to_ensemble"] == 1
+    rows = results_table({**results, **found}).splitlines()
+    names = [row.split(" | ")[0] for row in rows]
+    first = names.index("| longer, seed 1")
+    assert names[first : first + 4] == [
+        "| longer, seed 1",
+        "| longer, seed 2",
+        "| mean of the longer ones",
+        "| ensemble of the longer ones",
+    ]
+    assert {row.count("|") for row in rows} == {8}
+
+
 def test_titles_of_runs() -> None:
-    assert (title("seed-1"), title("5x5-seed-12")) == ("seed 1", "5 × 5, seed 12")
+    titles = [title(name) for name in ("seed-1", "long-seed-2", "5x5-seed-12")]
+    assert titles == ["seed 1", "longer, seed 2", "5 × 5, seed 12"]
 
 
 def test_wilson_is_the_known_interval() -> None:

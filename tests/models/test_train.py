@@ -15,10 +15,14 @@ from models.train import State, Step, epochs, rate_at, strength_at
 
 SHORT = replace(RECIPE, epochs=1, clean_epochs=1, batch=32)
 NARROW = [
-    replace(RECIPES[name], epochs=1, clean_epochs=1, batch=32, stages=(widths,))
-    for name, widths in (("5x5", (2, 3, 4, 5, 6)), ("7x7", (3, 4, 5, 6)))
+    replace(RECIPES[name], epochs=1, clean_epochs=1, batch=32, stages=stages)
+    for name, stages in (
+        ("long", ((2,), (3, 3), (4,))),
+        ("5x5", ((2, 3, 4, 5, 6),)),
+        ("7x7", ((3, 4, 5, 6),)),
+    )
 ]
-"""The other kinds of network, as deep as they are, with few filters."""
+"""The other recipes, with few filters; the larger kernels as deep as they are."""
 
 
 def some(part: Part, n: int) -> Part:
