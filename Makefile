@@ -32,14 +32,12 @@ run: book class  ## build the book, grade a sample class, say where to look
 # More tests at a time than there are cores: many of them wait. The longest files come first (in
 # tests/conftest.py), so that no core is idle at the end. TensorFlow has one thread, since the cores are busy:
 # more of them would only wait for each other, at full speed. The notebooks in notebooks/ are not run:
-# their cells are compared with the source's. The attacks reach limits of time, so they run when all
-# else is quiet. Kernels are forks: see tests/support/forked_kernels.py.
+# their cells are compared with the source's. Kernels are forks: see tests/support/forked_kernels.py.
 test: $(VENV)/ready  ## run every test
 	$(MAKE) --jobs 2 --output-sync check book
 	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
 	    $(BIN)/python -m pytest --nbval --nbval-kernel-name forked -n 3 --dist loadfile --no-loadscope-reorder \
-	    --ignore tests/attacks tests solutions
-	$(BIN)/pytest -n 2 --dist loadfile tests/attacks
+	    tests solutions
 
 test-fast: $(VENV)/ready  ## run the tests that take a minute together, for the day's work
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow" \

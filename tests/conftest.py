@@ -18,7 +18,9 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PAT
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Python looks for garbage after so many new objects: after 700 it takes a fifth of a worker's time.
+# What is imported stays. Then Python looks for garbage after so many new objects: after 700, as by
+# itself, that takes a fifth of a worker's time.
+gc.disable()
 gc.set_threshold(50_000)
 
 forked_kernels.register()
@@ -34,9 +36,24 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in order, those of a file together."""
+    """Put the tests in order, those of a file together.
+
+    The attacks come last: they reach limits of time, and wait for them beside each other.
+    """
     places = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
+    def place(item: pytest.Item) -> int:
+        is_attack = item.path.parent.name == "attacks"
+        return len(places) + 1 if is_attack else places.get(item.path.name, len(places))
+
+    items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, but not among what was imported."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

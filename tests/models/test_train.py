@@ -13,9 +13,7 @@ from models.data import Part, training_parts
 from models.recipe import RECIPE, RECIPES, Recipe
 from models.train import State, Step, epochs, rate_at, strength_at
 
-SHORT = replace(
-    RECIPE, epochs=1, clean_epochs=1, batch=32, stages=((4,), (4, 4, 4), (8, 8, 8, 8))
-)
+SHORT = replace(RECIPE, epochs=1, clean_epochs=1, batch=32, stages=((4,), (4, 4, 4), (8, 8, 8, 8)))
 NARROW = [
     replace(RECIPES[name], epochs=1, clean_epochs=1, batch=32, stages=stages)
     for name, stages in (
