@@ -57,7 +57,6 @@ Database = Annotated[str | None, typer.Option(help="URL of nbgrader's gradebook.
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 not all is well, 2 wrong usage. No traceback."""
-    gc.set_threshold(10_000)  # after 700 objects, looking for garbage is a tenth of the time
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a sign that a console lacks stops nothing

@@ -21,7 +21,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # What is imported stays. Then Python looks for garbage after so many new objects: after 700, as by
 # itself, that takes a fifth of a worker's time.
 gc.disable()
-gc.set_threshold(50_000)
+gc.set_threshold(500_000)
 
 forked_kernels.register()
 pytest_plugins = ["tests.support.fixtures"]
