@@ -99,7 +99,8 @@ def run(course: Course, names: Iterable[str], folder: Path) -> dict[str, Matrix]
     Raises subprocess.CalledProcessError if the grader does not give every submission a
     final status.
     """
-    # An endless answer takes all the time that it may, so these notebooks get little.
+    # An endless answer takes all the time that it may, so these notebooks get little, and several
+    # use it up side by side.
     in_time, endless = folder / "in-time", folder / "endless"
     rows: dict[str, dict[str, dict[str, Answer]]] = {}
     for name in names:
@@ -108,7 +109,7 @@ def run(course: Course, names: Iterable[str], folder: Path) -> dict[str, Matrix]
             submitted = endless if student.startswith("stop") else in_time
             write(submitted / student / name / course.source(name).name, notebooks.text(notebook))
     out = folder / "grading"
-    for submitted, limit in ((in_time, []), (endless, ["--cell-timeout", "3"])):
+    for submitted, limit in ((in_time, []), (endless, ["--cell-timeout", "3", "--jobs", "4"])):
         if submitted.exists():
             command = [sys.executable, "-m", "autograder", "grade", str(submitted)]
             command += ["--out", str(out), "--no-feedback", *limit]

@@ -1,5 +1,7 @@
 """What honest code can do in a sealed run, and how the warm interpreters behave."""
 
+import gc
+import importlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
+from autograder import quiet_tensorflow
 from autograder.execution import sealed, warm
 from autograder.notebook import notebooks
 from autograder.sandbox import zygote
@@ -92,6 +95,18 @@ def test_random_numbers_are_the_students_own_and_repeat() -> None:
     cell = "import random, numpy as np\nprint(random.random(), np.random.rand())"
     first, again, other = (printed(run(cell, seed=seed)) for seed in (1, 1, 2))
     assert first == again != other
+
+
+def test_garbage_is_looked_for_as_in_any_python() -> None:
+    """Only while libraries are imported it is not."""
+    cell = "import gc, autograder.quiet_tensorflow\nprint(gc.isenabled(), gc.get_threshold()[0])"
+    assert printed(run(cell)) == "True 700\n"
+    gc.disable()
+    try:
+        importlib.reload(quiet_tensorflow)
+        assert not gc.isenabled()  # who switched it off finds it so
+    finally:
+        gc.enable()
 
 
 def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch) -> None:
