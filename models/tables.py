@@ -170,6 +170,16 @@ def comparison_table() -> str:
     return table(header, rows)
 
 
+def without_longer(found: dict[str, Any]) -> dict[str, Any]:
+    """Return what was found on validation images of the networks that were trained equally long."""
+    kept = {name for name in found["networks"] if not name.startswith("long-")}
+    return {
+        "networks": {name: alone for name, alone in found["networks"].items() if name in kept},
+        "pairs": [pair for pair in found["pairs"] if kept.issuperset(pair["networks"])],
+        "votes": [vote for vote in found["votes"] if kept.issuperset(vote["voters"])],
+    }
+
+
 def votes_table(found: dict[str, Any]) -> str:
     """Return the table of single networks and the best votes by loss, on validation images."""
     best = sorted(found["votes"], key=lambda vote: vote["loss"])[:SHOWN]
@@ -178,8 +188,17 @@ def votes_table(found: dict[str, Any]) -> str:
         *(["; ".join(map(title, vote["voters"])), vote["way"], vote] for vote in best),
     ]
     return table(
-        ["who votes", "how", "errors", "loss"],
-        [[who, how, str(does["errors"]), f"{does['loss']:.4f}"] for who, how, does in rows],
+        ["who votes", "how", "errors", "loss", "errors, distorted"],
+        [
+            [
+                who,
+                how,
+                str(does["errors"]),
+                f"{does['loss']:.4f}",
+                str(does.get("errors_distorted", "")),
+            ]
+            for who, how, does in rows
+        ],
     )
 
 
@@ -202,14 +221,16 @@ def tables() -> dict[str, str]:
     """Return every table by its name in a README."""
     results = json.loads(paths.RESULTS.read_text(encoding="utf-8"))
     validation = json.loads(paths.VALIDATION.read_text(encoding="utf-8"))
+    equally_long = without_longer(validation)
     return {
         "results": results_table(results),
         "time": time_table(),
         "side by side": side_by_side_table(results),
         "ablation": ablation_table(),
         "comparison": comparison_table(),
-        "votes": votes_table(validation),
-        "pairs": pairs_table(validation["pairs"]),
+        "votes": votes_table(equally_long),
+        "pairs": pairs_table(equally_long["pairs"]),
+        "votes with longer": votes_table(validation),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from models import files, paths
+from models.augment import distort
 from models.data import Bytes, Floats, as_input, training_parts
 from models.network import load, run_name, seeds
 from models.recipe import RECIPE, RECIPES
@@ -34,12 +35,15 @@ def product(each: Sequence[Floats]) -> Floats:
     return np.asarray(p / p.sum(axis=1, keepdims=True))
 
 
+SEED: Final = 1
+"""Of the distortion of validation images."""
+
 WAYS: Final = {"mean": mean, "product": product}
 """How the probabilities of several networks become those of their vote."""
 
 VOTERS: Final[tuple[tuple[str, int], ...]] = (("3x3", 1), ("3x3", 3), ("7x7", 1))
-"""Recipe and seed of the networks that vote on the test part: those whose vote has the lowest loss
-of all in `validation.json`."""
+"""Recipe and seed of the networks that vote on the test part: of those that were trained equally
+long, the ones whose vote has the lowest loss in `validation.json`."""
 WAY: Final = "product"
 """How they vote: as in that vote."""
 
@@ -136,10 +140,23 @@ def ask(networks: Sequence[tuple[str, int]], images: Floats) -> dict[str, Floats
     }
 
 
+def distorted(images: Floats) -> Floats:
+    """Return images of shape (n, 28, 28, 1), each distorted as in the course's own training.
+
+    Drawn digits are slanted, stretched and off the middle, too, unlike those of the file.
+    """
+    batches = np.array_split(images[..., 0], max(1, len(images) // RECIPE.batch))
+    each = (distort(batch, RECIPE.distortion, [SEED, n]) for n, batch in enumerate(batches))
+    return np.concatenate([np.asarray(batch) for batch in each])[..., None]
+
+
 def main() -> None:
     """Compare all trained networks, write what was found, and print the best votes."""
     _, validation = training_parts(RECIPE.validation)
-    found = comparison(ask(trained(), as_input(validation.images)), validation.labels)
+    images, labels = as_input(validation.images), validation.labels
+    found = comparison(ask(trained(), images), labels)
+    for name, p in ask(trained(), distorted(images)).items():
+        found["networks"][name]["errors_distorted"] = int(mistakes(p, labels).sum())
     files.write_findings(paths.VALIDATION, found)
     for name, alone in found["networks"].items():
         print(f"{name}: {alone['errors']} errors, loss {alone['loss']}")

@@ -9,7 +9,16 @@ import pytest
 
 from models.data import Floats
 from models.files import same, write_findings
-from models.vote import Flags, comparison, correlation, mcnemar, mean, product, votes
+from models.vote import (
+    Flags,
+    comparison,
+    correlation,
+    distorted,
+    mcnemar,
+    mean,
+    product,
+    votes,
+)
 
 LABELS = np.array([0, 1, 2, 3], np.uint8)
 
@@ -103,6 +112,16 @@ def test_the_product_has_a_veto_and_both_ways_are_probabilities() -> None:
         "mean",
         "product",
     ]
+
+
+def test_distorted_images_are_others_and_the_same_each_time() -> None:
+    images = np.zeros((130, 28, 28, 1), np.float32)
+    images[:, 8:20, 12:16] = 1
+    found = distorted(images)
+    assert found.shape == images.shape
+    assert 0 <= found.min() < found.max() <= 1
+    assert all(np.abs(one - other).max() > 0.1 for one, other in zip(found, images, strict=True))
+    np.testing.assert_array_equal(found, distorted(images))
 
 
 @pytest.mark.parametrize(
