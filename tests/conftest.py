@@ -33,21 +33,15 @@ LONGEST = (
     *("test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb", "test_lighthouse.py"),
     *("test_any_course.py", "test_wheel.py"),
 )
-# These come last, side by side, and end at about the same time. The attacks run eight submissions
-# at a time, many of them up to a limit of time: they are not to meet the others that have such,
-# the answer banks and the same attacks as root.
-LAST = (
-    *("test_zip.py", "test_as_anybody.py", "out-of-memory.ipynb", "test_readme.py"),
-    *("semantic-segmentation.ipynb", "parameters-and-memory.ipynb"),
-)
+# This one comes last. It has eight submissions run at a time, many of them up to a limit of time,
+# and one that writes a gigabyte in eight seconds only if little else is going on.
+LAST = "test_as_anybody.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests in order, those of a file together."""
-    others = len(LONGEST)
-    places = {name: place for place, name in enumerate(LONGEST)}
-    places |= {name: others + 1 + place for place, name in enumerate(LAST)}
-    items.sort(key=lambda item: places.get(item.path.name, others))
+    places = {name: place for place, name in enumerate(LONGEST)} | {LAST: len(LONGEST) + 1}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
 
 
 def pytest_collection_finish() -> None:

@@ -42,6 +42,8 @@ KINDS = {
     "returning": returning.CASES,
     "structure": structure.CASES,
 }
+# They are graded in the order of their names. What a limit of time stops has one that comes early:
+# else the last of them would be waited for alone.
 CLASS: dict[str, Attack] = {name: case for cases in KINDS.values() for name, case in cases.items()}
 # What root may do that others may not is for the kernel to say: files, signals, limits. Everything
 # else about an attack is the same whoever grades, and is tried as anybody.

@@ -362,10 +362,10 @@ ON_OURS: dict[str, Attack] = {
     "sends-too-much": Attack(
         _sent("link._socket.sendall(b'O\\xff\\xff\\xff\\xff')"), "died", 0, "a test of double ended"
     ),
-    "sends-half": Attack(
+    "half-a-message": Attack(
         _sent("link._socket.sendall(b'O\\0\\xff\\xff\\xff')"), "timeout", 0, "too long"
     ),
-    "sends-garbage": Attack(
+    "garbage-for-a-message": Attack(
         _sent("link._socket.sendall(bytes(range(256)) * 10)"), "timeout", 0, "too long"
     ),
     "hangs-up": Attack(_sent("link._socket.shutdown(2)"), "died", 0, "a test of double ended"),
@@ -396,7 +396,7 @@ ON_OURS: dict[str, Attack] = {
     "names-mine": Attack(_described("{'is': 'yours', 'number': 1}"), score=2, reason="area: "),
     "names-a-type": Attack(_described("{'is': 'type', 'name': 'object_'}"), score=2, reason="area"),
     "names-nothing": Attack(_described("{'is': ['list']}"), score=2, reason="area: NotUsable"),
-    "silent": Attack(
+    "answers-nothing": Attack(
         before(
             "blur",
             FIND + f"if wire is not None: wire.{LINK}.receive = lambda *args: time.sleep(1_000)",

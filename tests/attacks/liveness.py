@@ -123,10 +123,10 @@ CASES: dict[str, Attack] = {
     "endless-answer": Attack(
         answering(area="while True:\n    pass"), "timeout", 6, "the answer to area ran too long"
     ),
-    "sleeps-for-days": Attack(
+    "asleep-for-days": Attack(
         answering(area=_area("time.sleep(10**6)")), "timeout", 6, "a test of area ran too long"
     ),
-    "swallows-everything": Attack(
+    "catches-everything": Attack(
         answering(area=_area(SWALLOWS)), "timeout", 2, "a test of area ran too long"
     ),
     "ignores-interrupts": Attack(
@@ -143,7 +143,7 @@ CASES: dict[str, Attack] = {
         2,
         "a test of area ran too long",
     ),
-    "stops-itself": Attack(
+    "at-a-standstill": Attack(
         answering(area=_area("os.kill(os.getpid(), signal.SIGSTOP)")),
         "timeout",
         2,

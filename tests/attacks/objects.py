@@ -136,7 +136,7 @@ CASES: dict[str, Attack] = {
         answering(area=f"{RAISING}\narea = Raising()"), score=6, reason="area: "
     ),
     "raising-class": Attack(answering(area=f"{RAISING}\narea = Raising"), score=6, reason="area: "),
-    "slow-name": Attack(answering(area=SLOW_NAME), "timeout", 6, "a test of area"),
+    "a-slow-name": Attack(answering(area=SLOW_NAME), "timeout", 6, "a test of area"),
     "bad-error": Attack(answering(area=BAD_ERROR), score=6, reason="area: SystemExit"),
     "giant-list": Attack(_area("[0] * 10**7"), score=6, reason="area: "),
     "giant-number": Attack(_area("10**100_000"), score=6, reason="area: "),
