@@ -15,7 +15,7 @@ from models.data import Floats, Part, as_input, test_part
 from models.network import load, seeds
 from models.score import probabilities
 from models.side_by_side import SEED, load_document, load_short
-from models.vote import VOTERS, WAY, WAYS, ask, mcnemar, mistakes, pairs
+from models.vote import VOTERS, WAY, WAYS, ask, mcnemar, mean, mistakes, pairs
 
 SHIFTS = (-1, 0, 1)
 """Test-time augmentation averages the answers to all pairs of these shifts, in pixels."""
@@ -90,7 +90,7 @@ def evaluate(part: Part) -> dict[str, Any]:
             "document": verdict(load_document().predict(images, batch_size=500, verbose=0), part),
             "ours": verdict(probabilities(load_short(), images), part),
         },
-        **together(longer, ensemble, part),
+        **longer_of(longer, ensemble, part),
         **vote_of(VOTERS, ensemble, part),
     }
 
@@ -100,7 +100,7 @@ def mean_accuracy(found: Mapping[str, dict[str, Any]]) -> float:
     return round(float(np.mean([each["accuracy"] for each in found.values()])), 6)
 
 
-def together(
+def longer_of(
     longer: Mapping[str, Floats], ensemble: Floats, part: Part
 ) -> dict[str, dict[str, Any]]:
     """Return the verdicts on the networks that were trained longer; of none, nothing.
@@ -111,16 +111,20 @@ def together(
     if not longer:
         return {}
     alone = {name: verdict(p, part) for name, p in longer.items()}
-    theirs = np.mean(list(longer.values()), axis=0)
-    against = mcnemar(mistakes(theirs, part.labels), mistakes(ensemble, part.labels))
+    theirs = mean(list(longer.values()))
     return {
         "longer": {
             "networks": alone,
             "mean_accuracy": mean_accuracy(alone),
             "ensemble": verdict(theirs, part),
-            "chance_if_equal_to_ensemble": round(against, 4),
+            "chance_if_equal_to_ensemble": chance_if_equal(theirs, ensemble, part),
         }
     }
+
+
+def chance_if_equal(one: Floats, other: Floats, part: Part) -> float:
+    """Return by McNemar's test how likely two equally good votes differ as much as these do."""
+    return round(mcnemar(mistakes(one, part.labels), mistakes(other, part.labels)), 4)
 
 
 def vote_of(
@@ -134,12 +138,11 @@ def vote_of(
         return {}
     answers = ask(networks, as_input(part.images))
     vote = WAYS[WAY](list(answers.values()))
-    against = mcnemar(mistakes(vote, part.labels), mistakes(ensemble, part.labels))
     return {
         "vote": {
             **verdict(vote, part),
             "way": WAY,
-            "chance_if_equal_to_ensemble": round(against, 4),
+            "chance_if_equal_to_ensemble": chance_if_equal(vote, ensemble, part),
             "voters": {name: verdict(p, part) for name, p in answers.items()},
             "pairs": pairs(answers, part.labels),
         }

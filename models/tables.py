@@ -81,14 +81,14 @@ def vote_rows(results: dict[str, Any]) -> list[list[str]]:
     if "vote" not in results:
         return []
     vote = results["vote"]
-    others = {title(name): found for name, found in vote["voters"].items() if name not in shown()}
+    others = {title(name): found for name, found in vote["voters"].items() if name not in in_rows()}
     return [
         [name, *cells(found), "", "", ""]
         for name, found in {**others, f"vote of {len(vote['voters'])}": vote}.items()
     ]
 
 
-def shown() -> list[str]:
+def in_rows() -> list[str]:
     """Return the run names of the networks that have a row of their own: not only as voters."""
     return [run_name(recipe, seed) for recipe in ("3x3", "long") for seed in seeds(recipe)]
 

@@ -9,7 +9,7 @@ import pytest
 
 from models import data, evaluate, paths
 from models.data import Floats, Part, as_input
-from models.evaluate import shifted, together, verdict, vote_of, wilson
+from models.evaluate import longer_of, shifted, verdict, vote_of, wilson
 from models.markdown import fill
 from models.network import build, load, run_name, seeds
 from models.recipe import RECIPES
@@ -155,8 +155,8 @@ def test_those_trained_longer_are_judged_alone_and_together(results: dict[str, A
     p = np.eye(10, dtype=np.float32)
     unsure = p[[0, 1, 2]] / np.float32(2)
     answers: dict[str, Floats] = {"long-seed-1": p[[0, 1, 3]], "long-seed-2": unsure}
-    assert together({}, p[[0, 1, 2]], part) == {}
-    found = together(answers, p[[4, 1, 2]], part)
+    assert longer_of({}, p[[0, 1, 2]], part) == {}
+    found = longer_of(answers, p[[4, 1, 2]], part)
     longer = found["longer"]
     assert [each["errors"] for each in longer["networks"].values()] == [1, 0]
     assert longer["mean_accuracy"] == round(5 / 6, 6)
