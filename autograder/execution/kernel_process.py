@@ -53,6 +53,7 @@ class Manager(AsyncKernelManager):
         options = ["--HistoryManager.hist_file=:memory:"]
         for name in self._modules:
             options.append(f"--IPKernelApp.exec_lines=exec('import {name}', {{}})")
+        options.append(f'--IPKernelApp.exec_lines=exec("{environment.KEEP_NO_BYTECODE}", {{}})')
         return KernelSpec(
             argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *options],
             language="python",
