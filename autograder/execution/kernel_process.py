@@ -91,21 +91,25 @@ def started(folder: Path | None = None, modules: Sequence[str] = ()) -> Iterator
         if folder is None or not folder.is_dir():
             folder = work
         manager = Manager(private, modules)
-        run_sync(manager.start_kernel)(
-            cwd=str(folder),
-            env=_environment(home),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
         try:
+            run_sync(manager.start_kernel)(
+                cwd=str(folder),
+                env=_environment(home),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
             yield Kernel(manager, folder)
         finally:
-            if manager.has_kernel:
-                run_sync(manager.shutdown_kernel)(now=True)
+            try:
+                if manager.has_kernel:
+                    run_sync(manager.shutdown_kernel)(now=True)
+            finally:
+                # As garbage, a context can wait for ever for sockets that are garbage with it.
+                manager.context.destroy(linger=0)
 
 
 def _check_length(private: str) -> None:
-    """Raise OSError if sockets in this folder have too long a path: else the start would hang."""
+    """Raise OSError if sockets in this folder have too long a path: it says what to do."""
     if hasattr(socket, "AF_UNIX") and len(os.fsencode(Path(private, "k-1"))) > MAX_PATH:
         raise OSError(
             f"the name of the folder for temporary files is too long for a kernel's sockets: set "

@@ -87,3 +87,33 @@ def test_what_starts_the_kernel_imports_little() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+# Sockets of too long a name; a program that is not there; no more open files.
+FAILING = [
+    "kernel_process._check_length = print; tempfile.tempdir = sys.argv[1]",
+    "sys.executable = '/not/there'",
+    "count = len(os.listdir('/proc/self/fd')) + 14\n"
+    "resource.setrlimit(resource.RLIMIT_NOFILE, (count, count))",
+]
+RUN = """
+import gc, os, resource, sys, tempfile
+from autograder.execution import kernel, kernel_process
+from autograder.notebook import notebooks
+from tests.support.tasks import task
+cells = [notebooks.code_cell("1", {{}})]
+{failing}
+outcome = kernel.run(task(notebooks.notebook(cells)))
+gc.collect()
+assert outcome["infra"]
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("failing", FAILING)
+def test_nobody_waits_for_a_kernel_that_could_not_start(tmp_path: Path, failing: str) -> None:
+    """When Python looked for garbage, it waited for ever for sockets that were never closed."""
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    code = RUN.format(failing=failing)
+    subprocess.run([sys.executable, "-c", code, str(deep)], check=True, timeout=60)
