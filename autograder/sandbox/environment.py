@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 # Run by a process that has imported its libraries: of what students write it keeps no compiled
-# code. Of the libraries it does: as uv installs them, they are not compiled, and to compile
-# TensorFlow takes two seconds.
+# code. Of the libraries it does: as uv installs them, they are not compiled, and to compile a large
+# one takes seconds.
 KEEP_NO_BYTECODE = (
     "import os, sys; sys.dont_write_bytecode = True; os.environ['PYTHONDONTWRITEBYTECODE'] = '1'"
 )
