@@ -39,10 +39,6 @@ def settle(setting: Setting) -> None:
     work, home = scratch / "work", scratch / "home"
     home.mkdir()
     os.chdir(work)
-    # As in a kernel: a cell may write a module for others. The test process takes modules from
-    # there only if the teacher put some there.
-    if setting["role"] == "witness" or any(work.rglob("*.py")):
-        sys.path.insert(0, str(work))
     for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"):
         os.environ[name] = str(home)
     tempfile.tempdir = str(home)
@@ -53,6 +49,11 @@ def settle(setting: Setting) -> None:
     Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")  # to go first
     readable = [] if data is None else [data]
     confine.confine(scratch, readable, setting["memory"], setting["cpu_seconds"])
+    # Not before: what is imported on the way would be a student's own module of that name.
+    # As in a kernel: a cell may write a module for others. The test process takes modules from
+    # there only if the teacher put some there.
+    if setting["role"] == "witness" or any(work.rglob("*.py")):
+        sys.path.insert(0, str(work))
 
 
 def shell_for(link: Link, setting: Setting, names: dict[str, Any] | None = None) -> Shell:

@@ -1,8 +1,11 @@
 """What honest code can do in a sealed run, and how the warm interpreters behave."""
 
+import base64
 import gc
 import importlib
+import sys
 from collections.abc import Sequence
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +195,23 @@ def test_to_show_an_error_in_a_cell_nobody_looks_through_all_modules() -> None:
     (error,) = outputs(outcome, 1)
     assert "return" in "".join(error["traceback"])  # its text is known all the same
     assert printed(outcome, 2) == "0\n"
+
+
+@pytest.mark.parametrize("preload", [[], ["numpy"]])
+def test_no_module_of_a_student_is_imported_before_the_process_is_confined(
+    tmp_path: Path, preload: list[str]
+) -> None:
+    """A file `resource.py` beside the notebook once ran with all rights of the teacher."""
+    escaped = tmp_path / "escaped"
+    code = f"open({str(escaped)!r}, 'a').write(__name__)\nraise ImportError"
+    poison = base64.b64encode(code.encode()).decode()
+    names = {*sys.stdlib_module_names, *packages_distributions()}
+    own = {f"{name}.py": poison for name in names if name.isidentifier()}
+    cells = notebooks.notebook([notebooks.code_cell("1", {})])
+    sealed.run(task(cells, own=own, preload=preload))
+    assert not escaped.exists()
+    standard = {name: code for name, code in own.items() if name[:-3] in sys.stdlib_module_names}
+    assert sealed.run(task(cells, own=standard, preload=preload))["infra"] is None
 
 
 def test_a_cell_may_remove_the_folder_that_it_is_in() -> None:
