@@ -49,11 +49,16 @@ class Manager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        # No file remembers what was run; and an import binds no name that a cell could find.
+        # Compiled code is kept of the libraries alone: as uv installs them there is none, and to
+        # compile a large one takes seconds. Later nobody looks for garbage among what they made.
+        lines = [
+            f"import sys; sys.dont_write_bytecode = {sys.dont_write_bytecode}",
+            *(f"import {name}" for name in self._modules),
+            "import gc, sys; sys.dont_write_bytecode = True; gc.freeze()",
+        ]
+        # No file remembers what was run; and no line binds a name that a cell could find.
         options = ["--HistoryManager.hist_file=:memory:"]
-        for name in self._modules:
-            options.append(f"--IPKernelApp.exec_lines=exec('import {name}', {{}})")
-        options.append(f'--IPKernelApp.exec_lines=exec("{environment.KEEP_NO_BYTECODE}", {{}})')
+        options += [f"--IPKernelApp.exec_lines=exec('{line}', {{}})" for line in lines]
         return KernelSpec(
             argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *options],
             language="python",
@@ -122,6 +127,7 @@ def _environment(home: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return {
         **environment.clean(str(home), HOMES),
+        "PYTHONDONTWRITEBYTECODE": "1",  # until it is told otherwise
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         **kept,
     }

@@ -37,11 +37,14 @@ def _serve(control: socket.socket, modules: list[str]) -> None:
     """Fork a child for every request until the other end closes."""
     gc.disable()  # what is imported stays: to look for garbage among it takes half a second
     from autograder import checks
-    from autograder.sandbox import confine, environment, judge, large_pages, shell, witness
+    from autograder.sandbox import confine, judge, large_pages, shell, witness
 
     for name in (*SHELL, *modules):
         importlib.import_module(name)
-    exec(environment.KEEP_NO_BYTECODE, {})  # noqa: S102
+    # Of the libraries compiled code was kept: as uv installs them there is none yet, and to compile
+    # a large one takes seconds. Of what students write it is not.
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     checks.hints()  # read now: a sealed child cannot
     confine.prepare()
     shell.prepare()

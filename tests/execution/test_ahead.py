@@ -52,6 +52,20 @@ def test_what_is_no_notebook_imports_nothing(tmp_path: Path, content: str) -> No
     assert first_imports(path) == []
 
 
+@pytest.mark.parametrize("beside", ["cycler.py", "random.py", "numpy/__init__.py"])
+def test_what_lies_beside_and_hides_a_library_is_not_imported_ahead(
+    tmp_path: Path, beside: str
+) -> None:
+    """A library that is imported ahead would import it, and keep its compiled code there."""
+    path = tmp_path / "mine.ipynb"
+    cells = [notebooks.code_cell("import matplotlib.pyplot", {})]
+    path.write_text(notebooks.text(notebooks.notebook(cells)), encoding="utf-8")
+    assert first_imports(path) == ["matplotlib.pyplot"]
+    (tmp_path / beside).parent.mkdir(exist_ok=True)
+    (tmp_path / beside).touch()
+    assert first_imports(path) == []
+
+
 @pytest.mark.slow
 def test_what_was_imported_ahead_is_there_and_has_no_name(tmp_path: Path) -> None:
     cells = [

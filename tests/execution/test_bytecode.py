@@ -1,5 +1,7 @@
 """What is compiled for a run: libraries once for all, and nothing that a student writes."""
 
+import fnmatch
+import sys
 from collections.abc import Callable
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
@@ -32,6 +34,7 @@ def compiled(library: str) -> Path:
 
 def in_a_kernel(work: Task, folder: Path) -> Outcome:
     """Run a task as `check` does, in the student's own folder."""
+    (folder / "fnmatch.py").write_text(Path(fnmatch.__file__).read_text("utf-8"), "utf-8")
     with started(folder, [FIRST]) as running:
         return kernel.run({**work, "folder": str(folder)}, running)
 
@@ -42,7 +45,10 @@ def in_a_sandbox(work: Task, _: Path) -> Outcome:
 
 
 @pytest.mark.parametrize("run", [in_a_kernel, in_a_sandbox])
-def test_a_library_is_compiled_once(run: Callable[[Task, Path], Outcome], tmp_path: Path) -> None:
+def test_a_library_is_compiled_once(
+    run: Callable[[Task, Path], Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     for library in (FIRST, LATER):
         compiled(library).unlink(missing_ok=True)
     cells = [notebooks.code_cell(source, {}) for source in CELLS]
@@ -51,5 +57,25 @@ def test_a_library_is_compiled_once(run: Callable[[Task, Path], Outcome], tmp_pa
     assert last["outputs"][0]["text"] == "False\n"
     assert compiled(FIRST).exists()
     assert not compiled(LATER).exists()
-    assert not [path for path in tmp_path.iterdir() if path.name != "mine.py"]
+    assert {path.name for path in tmp_path.iterdir()} <= {"mine.py", "fnmatch.py"}
     sealed.close()
+
+
+@pytest.mark.parametrize("run", [in_a_kernel, in_a_sandbox])
+def test_who_keeps_no_compiled_code_or_elsewhere_is_obeyed(
+    run: Callable[[Task, Path], Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work").mkdir()
+    compiled(FIRST).unlink(missing_ok=True)
+    place = compiled(FIRST)
+    cells = notebooks.notebook([notebooks.code_cell("1", {})])
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert run(task(cells), tmp_path / "work")["infra"] is None
+    sealed.close()
+    assert not place.exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "elsewhere"))
+    assert run(task(cells), tmp_path / "work")["infra"] is None
+    sealed.close()
+    assert not place.exists()
+    assert compiled(FIRST).exists()

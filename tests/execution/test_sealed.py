@@ -3,6 +3,7 @@
 import base64
 import gc
 import importlib
+import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.metadata import packages_distributions
@@ -110,6 +111,19 @@ def test_garbage_is_looked_for_as_in_any_python() -> None:
         assert not gc.isenabled()  # who switched it off finds it so
     finally:
         gc.enable()
+
+
+def test_what_was_made_before_tensorflow_came_is_still_garbage_one_day() -> None:
+    """In Jupyter the import may come after hours of work."""
+    code = (
+        "import gc, weakref\n"
+        "class Node: pass\n"
+        "node = Node(); node.me = node; seen = weakref.ref(node)\n"
+        "import autograder.quiet_tensorflow\n"
+        "del node; gc.collect(); print(seen())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "None\n"
 
 
 def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch) -> None:
