@@ -104,7 +104,9 @@ def test_random_numbers_are_the_students_own_and_repeat() -> None:
 def test_garbage_is_looked_for_as_in_any_python() -> None:
     """Only while libraries are imported it is not."""
     cell = "import gc, autograder.quiet_tensorflow\nprint(gc.isenabled(), gc.get_threshold()[0])"
-    assert printed(run(cell)) == "True 700\n"
+    own = "import gc; print(gc.isenabled(), gc.get_threshold()[0])"  # 700, or 2000 in Python 3.13
+    done = subprocess.run([sys.executable, "-c", own], capture_output=True, text=True, check=True)
+    assert printed(run(cell)) == done.stdout
     gc.disable()
     try:
         importlib.reload(quiet_tensorflow)

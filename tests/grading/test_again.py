@@ -90,6 +90,21 @@ def test_changed_and_withdrawn_submissions(pair: Class, released: NotebookNode) 
     assert pair.scores() == {"ben": "5"}
 
 
+def test_of_a_notebook_that_cannot_be_read_nothing_is_left(pair: Class) -> None:
+    executed = pair.out / "autograded/ben/q1/tiny.ipynb"
+    assert executed.exists()
+    (pair.submitted / "ben/q1/tiny.ipynb").write_text("<html>", encoding="utf-8")
+    assert pair.grade() == {"ann": "unchanged", "ben": "graded"}
+    assert pair.scores() == {"ann": "5", "ben": "0"}
+    assert not executed.exists()
+
+
+def test_pages_are_for_a_web_server_and_colleagues_to_read(pair: Class) -> None:
+    pages = [*pair.out.rglob("*.html")]
+    assert len(pages) > 2
+    assert [page for page in pages if page.stat().st_mode & 0o777 != 0o644] == []
+
+
 def test_edited_test_regrades(pair: Class) -> None:
     source = tiny_course.source_notebook()
     tiny_course.cell(source, "area-test").source = "assert area(2, 3) + double(1) == 8"

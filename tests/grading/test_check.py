@@ -32,6 +32,15 @@ def test_right(autograder: Command, tmp_path: Path, released: NotebookNode) -> N
     assert TOLD in told
 
 
+def test_a_test_that_ends_with_a_text_leaves_all_points(
+    autograder: Command, tmp_path: Path, released: NotebookNode
+) -> None:
+    notebook = tiny_course.solved(released)
+    tiny_course.cell(notebook, "area-test").source += "\n'Well done!'"
+    code, rows, _ = check(autograder, tmp_path, notebook)
+    assert (code, rows["area"]) == (0, ["3/3", "passed"])
+
+
 def test_wrong_and_untouched(autograder: Command, tmp_path: Path, released: NotebookNode) -> None:
     notebook = copy.deepcopy(released)
     tiny_course.cell(notebook, "double").source = "def double(number):\n    return number**2"

@@ -150,6 +150,9 @@ def test_an_extension_a_manual_mark_and_an_edited_time_count_at_once(four: Class
     assert "0 graded, 4 unchanged" in done.stdout
     assert four.scores() == {"ann": "5", "ben": "5", "cleo": "5", "dora": "2"}
     assert "2 of 5 points" in (four.out / "feedback/dora/q1/tiny.html").read_text("utf-8")
+    page = (four.out / "feedback/ben/q1/tiny.html").read_text("utf-8")
+    assert "5 of 5 points" in page
+    assert "came in late" not in page
 
 
 @pytest.mark.slow
@@ -231,6 +234,15 @@ def test_a_plugin_that_gives_no_points(four: Class, given: str) -> None:
         if "nan" in given
         else "autograder: the plugin TwoPoints fail",
     )
+
+
+def test_a_plugin_that_gives_points_for_being_late_gives_none(tmp_path: Path) -> None:
+    (tmp_path / "bonus.py").write_text(PLUGIN.replace("99", "-99"), encoding="utf-8")
+    (tmp_path / "nbgrader_config.py").write_text(
+        'c = get_config()\nc.AssignLatePenalties.plugin_class = "bonus.TwoPoints"\n',
+        encoding="utf-8",
+    )
+    assert late.Penalties(tmp_path).points("ann", 3.0, 1e6) == 0.0
 
 
 @given(st.binary(max_size=200))

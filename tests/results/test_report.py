@@ -64,6 +64,13 @@ def test_statuses(report: BeautifulSoup) -> None:
     assert list(counts.values()) == sorted(counts.values(), reverse=True)
 
 
+def test_the_mean_is_of_all_scores_zeros_too(graded: Graded, report: BeautifulSoup) -> None:
+    rows = [row for row in graded.rows().values() if row["score"]]
+    assert "0" in {row["score"] for row in rows}
+    mean = sum(float(row["score"]) / float(row["max_score"]) for row in rows) / len(rows)
+    assert f"mean score {100 * mean:.0f}%" in report.text
+
+
 def test_distribution_of_scores(report: BeautifulSoup) -> None:
     chart = report.select_one("figure svg")
     assert chart is not None

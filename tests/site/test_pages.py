@@ -131,8 +131,8 @@ LOADED = """performance.getEntries()
     .filter(({ entryType }) => ["navigation", "resource"].includes(entryType))
     .map(({ name }) => name)"""
 MOST_BYTES = 1_500_000
-# Contrast depends on the mode, layout on the width, and no style here on both: two looks see what
-# four would.
+# Contrast depends on the mode, layout on the width: two looks see what four would, but for what a
+# narrow window hides (see test_what_a_narrow_window_hides_is_accessible_in_the_dark).
 LOOKS = [("light", WIDE), ("dark", NARROW)]
 THEME_IS_READY = 350  # milliseconds after another width: what scrolls can be reached by keyboard
 # The same script serves all chapters: each is tried in one width, half of them in either.
@@ -308,6 +308,18 @@ def violations_of_looks(page: Page) -> list[str]:
 
 def test_accessible(visit: Visit) -> None:
     assert violations_of_looks(visit.page) == []
+
+
+@pytest.mark.parametrize("document", ["book/welcome", CHAPTERS[1]])
+def test_what_a_narrow_window_hides_is_accessible_in_the_dark(
+    site: Site, browser: Browser, document: str
+) -> None:
+    """The lists of pages and of contents, which are the same everywhere."""
+    with recorded(browser, WIDE, "dark") as record:
+        record.page.emulate_media(reduced_motion="reduce")
+        record.page.goto(site.page(document))
+        end_motion(record.page)
+        assert violations_of_looks(record.page) == []
 
 
 def test_axe_sees_one_among_many(site: Site, tab: Tab) -> None:

@@ -156,7 +156,8 @@ def test_no_path_of_ours_is_named(graded_zip: tuple[Path, Done]) -> None:
     folder, done = graded_zip
     told = done.stdout + done.stderr + (folder / "out/grades.csv").read_text(encoding="utf-8")
     told += "".join(path.read_text("utf-8") for path in (folder / "out").rglob("*.html"))
-    assert not re.search(r"autograder-\w{8}|/tmp/(?!evil)(?!pytest)", told)
+    told = told.replace(str(folder), "")  # the outputs are named, wherever they are
+    assert not re.search(r"autograder-\w{8}|/tmp/(?!evil)", told)
 
 
 # --- ways to be a zip of the same two students ---
