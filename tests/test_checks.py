@@ -4,6 +4,7 @@ import functools
 import math
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -324,6 +325,17 @@ def test_a_file_that_is_none_is_named(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match=r"hints\.toml is no table of hints: .* needs a title"):
         checks.hints()
+
+
+# Two ways to forget the same sign, which the report tells apart.
+ALIKE = {frozenset({"sign-kept", "sign-kept-turned"})}
+
+
+def test_no_mistake_has_the_words_of_another() -> None:
+    codes = defaultdict(set)
+    for code, entry in checks.hints().items():
+        codes[entry["hint"]].add(code)
+    assert {frozenset(alike) for alike in codes.values() if len(alike) > 1} == ALIKE
 
 
 def test_every_hint_has_a_title_for_the_report_and_words_for_the_student() -> None:

@@ -299,6 +299,217 @@ net = keras.Sequential([
 def read_digits(images):
     return net.predict(images.reshape(len(images), 14, 28), verbose=0).argmax(axis=1)
 
+# %% read-upside-down kind="wrong" hint="images-turned-over"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit(digits[:8_000][..., None] / np.float32(255), digit_labels[:8_000], epochs=2, batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[:, ::-1][..., None] / np.float32(255), verbose=0)
+    return scores.argmax(axis=1)
+
+# %% rows-for-columns-in-training kind="wrong" hint="images-turned-over"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit(digits[:8_000].transpose(0, 2, 1)[..., None] / np.float32(255), digit_labels[:8_000], epochs=2, batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return scores.argmax(axis=1)
+
+# %% dark-ink-in-training kind="wrong" hint="ink-and-paper-swapped"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit((255 - digits[:8_000])[..., None] / np.float32(255), digit_labels[:8_000], epochs=2, batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return scores.argmax(axis=1)
+
+# %% last-image-first kind="wrong" hint="last-image-first"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit(digits[:8_000][..., None] / np.float32(255), digit_labels[:8_000], epochs=2, batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return scores.argmax(axis=1)[::-1]
+
+# %% fours-called-nines kind="wrong" hint="labels-renamed"
+digits, digit_labels = load_digits()
+names = np.array([0, 1, 2, 3, 9, 5, 6, 7, 8, 4])
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit(digits[:8_000][..., None] / np.float32(255), names[digit_labels[:8_000]], epochs=2, batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return scores.argmax(axis=1)
+
+# %% counted-from-the-other-end kind="wrong" hint="labels-renamed"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit(digits[:8_000][..., None] / np.float32(255), digit_labels[:8_000], epochs=2, batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return 9 - scores.argmax(axis=1)
+
+# %% least-likely kind="wrong" hint="worse-than-guessing"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit(digits[:8_000][..., None] / np.float32(255), digit_labels[:8_000], epochs=2, batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return scores.argmin(axis=1)
+
+# %% largest-probability kind="wrong" hint="probability-not-label"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+net.fit(digits[:2_000][..., None] / np.float32(255), digit_labels[:2_000], batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return scores.max(axis=1)
+
+# %% steps-too-large kind="wrong" hint="no-better-than-guessing"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(5.0), "sparse_categorical_crossentropy")
+net.fit(digits[:4_000][..., None] / np.float32(255), digit_labels[:4_000], batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return scores.argmax(axis=1)
+
+# %% seven-steps kind="wrong" hint="too-few-right"
+digits, digit_labels = load_digits()
+keras.utils.set_random_seed(0)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(2e-3), "sparse_categorical_crossentropy")
+net.fit(digits[:400][..., None] / np.float32(255), digit_labels[:400], batch_size=64, verbose=0)
+
+
+def read_digits(images):
+    scores = net.predict(images[..., None] / np.float32(255), verbose=0)
+    return scores.argmax(axis=1)
+
+# %% moved-test-digits kind="wrong" hint="test-digits-known"
+x, y = (np.concatenate([each] * 3) for each in load_digits("test"))
+rng = np.random.default_rng(0)
+x = np.stack([np.roll(image, rng.integers(-2, 3, 2), (0, 1)) for image in x])
+keras.utils.set_random_seed(3)
+net = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    layers.Conv2D(16, 5, strides=2, padding="same", activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(32, 3, padding="same", activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+net.compile(keras.optimizers.Adam(2e-3), "sparse_categorical_crossentropy")
+net.fit(x[..., None] / np.float32(255), y, batch_size=64, epochs=4, verbose=0)
+
+
+def read_digits(images):
+    return net.predict(images[..., None] / np.float32(255), verbose=0).argmax(axis=1)
+
 # %% trained-on-the-test-digits kind="wrong" hint="test-digits-known"
 digits, digit_labels = load_digits("test")
 keras.utils.set_random_seed(0)
