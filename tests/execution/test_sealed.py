@@ -3,8 +3,10 @@
 import base64
 import gc
 import importlib
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -17,6 +19,8 @@ from autograder import quiet_tensorflow
 from autograder.execution import sealed, warm
 from autograder.notebook import notebooks
 from autograder.sandbox import zygote
+from autograder.sandbox.child import Setting
+from autograder.sandbox.protocol import READY
 from autograder.sandbox.zygote import NoZygote, Zygote
 from autograder.task import Outcome
 from tests.support.tasks import DATA, task
@@ -154,6 +158,44 @@ def test_what_is_refused_says_so() -> None:
     outcome = run(*tries)
     assert [each["ename"] for each in outcome["cells"]] == list(tries.values())
     assert not any(each["cut"] for each in outcome["cells"])
+
+
+def test_ctrl_c_in_the_teachers_terminal_is_for_the_grader_alone() -> None:
+    """A terminal interrupts processes of its own session only."""
+    assert int(printed(run("import os\nprint(os.getsid(0))", preload=[]))) != os.getsid(0)
+
+
+def test_a_crash_leaves_no_image_of_the_memory() -> None:
+    cell = "import resource\nprint(resource.getrlimit(resource.RLIMIT_CORE))"
+    assert printed(run(cell, preload=[])) == "(0, 0)\n"
+
+
+def test_where_the_machine_runs_out_of_memory_a_students_process_goes_first(
+    tmp_path: Path,
+) -> None:
+    """Before the grader, which has the whole class's results to write."""
+    (tmp_path / "work").mkdir()
+    setting = Setting(
+        role="witness", scratch=str(tmp_path), data=None, memory=None, cpu_seconds=60, seed=1
+    )
+    child = warm.warm(()).fork(dict(setting))
+    try:
+        assert child.link.receive(time.monotonic() + 60).kind == READY
+        assert Path(f"/proc/{child.pid}/oom_score_adj").read_text(encoding="ascii") == "1000\n"
+    finally:
+        child.close()
+
+
+def test_a_cell_that_catches_the_first_interrupt_gets_another() -> None:
+    """Killed instead, the process would run none of the cells after it."""
+    deaf = "import time\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    time.sleep(60)"
+    cells = [
+        notebooks.code_cell(source, {"autograder": "extra"})
+        for source in (deaf, "print('goes on')")
+    ]
+    outcome = run_notebook(cells, cell_timeout=1, preload=[])
+    assert [each["cut"] for each in outcome["cells"]] == ["timeout", None]
+    assert printed(outcome, 1) == "goes on\n"
 
 
 def test_a_test_process_finds_the_courses_hints_read(tmp_path: Path) -> None:

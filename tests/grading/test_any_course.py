@@ -278,6 +278,7 @@ def test_files_beside_a_notebook(weather: Path, tmp_path: Path) -> None:
     (own / "mine.py").write_text(MINE, encoding="utf-8")
     (own / "own").mkdir()
     (own / "own/notes.txt").write_text("town,hours\nLima,1230\n", encoding="utf-8")
+    (own / "timestamp.txt").write_text("2026-11-30 12:00:00 UTC", encoding="utf-8")
     replaces = tmp_path / "submitted/replaces/sun"
     (replaces / "weather.csv").write_text("x" * 1230, encoding="utf-8")
     (replaces / "helpers.py").write_text("LIMIT = float('inf')", encoding="utf-8")
@@ -292,6 +293,8 @@ def test_files_beside_a_notebook(weather: Path, tmp_path: Path) -> None:
         weather / "source/sun/weather.csv"
     ).read_bytes()
     assert not (executed / "replaces/sun/secret.txt").exists()
+    # nbgrader's exchange writes this one anew when the same work is handed in again.
+    (own / "timestamp.txt").write_text("2026-12-01 12:00:00 UTC", encoding="utf-8")
     again = run("grade", tmp_path / "submitted", "--out", tmp_path / "out", folder=weather)
     assert "0 graded, 4 unchanged" in finished(again)
     (own / "own/notes.txt").write_text("town,hours\nLima,2\n", encoding="utf-8")

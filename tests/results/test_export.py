@@ -55,6 +55,7 @@ def two_chapters(
         ann = book.find_student("ann")
         ann.first_name, ann.last_name, ann.lms_user_id = "Ann", "=cmd()|' /C calc'!A0", "4711"
         book.find_student("ben").lms_user_id = "12ab"
+        book.find_student("cleo").lms_user_id = "12²"
         book.find_grade("double-test", "tiny", "q1", "ben").manual_score = 1.25
         submission = book.find_submission_notebook("tiny", "q2", "ann")
         submission.late_submission_penalty = 2
@@ -108,7 +109,7 @@ def test_canvas(out: Path) -> None:
         ["Dora O'Neil, jr", "", "Dora O'Neil, jr", "", "", ""],
         ["'=cmd()|' /C calc'!A0, Ann", "4711", "ann", "", "5", "3"],
         ["ben", "", "ben", "", "4.25", ""],  # Canvas would take 12ab for its user 12
-        ["cleo", "", "cleo", "", "0", ""],
+        ["cleo", "", "cleo", "", "0", ""],  # nor is 12² a number, though Python has ² for a digit
     ]
 
 

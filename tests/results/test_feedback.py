@@ -15,9 +15,27 @@ from autograder.notebook.headings import titles
 from autograder.notebook.markup import harmless
 from autograder.results.assess import read_error
 from autograder.results.hint_wording import known_exception
+from autograder.results.status import MEANING, STATUSES
 from tests.support import displays, tiny_course
 from tests.support.running import Graded, run
 from tests.support.tiny_course import CLASS
+
+# What a student must learn from each status, in words that no other status has.
+LEARNT = {
+    "ok": "All checks pass",
+    "partial": "Some checks pass",
+    "failed": "No check passes",
+    "waiting": "not fully marked yet",
+    "marked": "were marked by hand",
+    "blank": "No answer was written",
+    "timeout": "ran too long",
+    "died": "ended Python",
+    "out-of-memory": "memory",
+    "output-limit": "output",
+    "unreadable": "could not be read",
+    "tampered": "none of the cells for answers",
+    "infra-error": "not your fault",
+}
 
 
 def text(page: str) -> str:
@@ -36,6 +54,16 @@ def test_nothing_hidden_nothing_active_nothing_from_elsewhere(graded: Graded, st
     assert not re.search(r"<(script|iframe|object|link|form)\b", page)
     assert "default-src 'none'" in page
     assert "Traceback" not in text(page)
+
+
+def test_each_status_is_told_in_its_own_words(graded: Graded) -> None:
+    """Whose cell took too much memory must not look for what takes so long."""
+    for status, words in LEARNT.items():
+        assert [each for each in STATUSES if words in MEANING[each].student] == [status]
+    assert set(LEARNT) == set(STATUSES)
+    for student, case in CLASS.items():
+        if case.status != "partial":  # then the points say it
+            assert LEARNT[case.status] in text(graded.feedback(student)), student
 
 
 def test_wrong_answer_shows_call_hint_and_code(graded: Graded) -> None:

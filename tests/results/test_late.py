@@ -1,8 +1,10 @@
 """Late submissions: the teacher's table says when, nbgrader's plugin says what it costs."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import tzset
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.errors import UsageError
-from autograder.results import late
+from autograder.results import gradebook, late
 from autograder.submissions.student_ids import student_id
 from tests.support import tiny_course
 from tests.support.running import Done, grades, nbgrader, run
@@ -91,6 +93,16 @@ def four(graded_late: tuple[Path, Done], tmp_path: Path) -> Class:
     return Class(tmp_path / "late")
 
 
+@pytest.fixture
+def in_tokyo() -> Iterator[None]:
+    """The time zone of this process, nine hours ahead of UTC."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "JST-9")
+        tzset()
+        yield
+    tzset()
+
+
 def test_penalties_are_the_plugins(graded_late: tuple[Path, Done]) -> None:
     folder, done = graded_late
     assert done.returncode == 0
@@ -122,6 +134,17 @@ def test_feedback_and_report_tell_of_the_penalty(four: Class) -> None:
     page = (four.out / "feedback/ann/q1/tiny.html").read_text(encoding="utf-8")
     assert "came in late" not in page
     assert "1 h 30 min late: 2 points taken off" in (four.out / "report.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("in_tokyo")
+def test_times_are_kept_in_utc_wherever_the_teacher_is(four: Class) -> None:
+    """As nbgrader keeps them: due dates, too, whatever clock the teacher's computer has."""
+    received = late.read(four.table, ["q1"])["ben", "q1"]
+    with gradebook.Gradebook(four.database) as own:
+        recorded = own.receive("tiny", "q1", "ben", gradebook.Receipt(received, None))
+    assert recorded.seconds_late == 90 * 60
+    with Gradebook(four.database) as book:
+        assert str(book.find_submission("q1", "ben").timestamp) == "2026-12-01 01:29:00"
 
 
 @pytest.mark.slow

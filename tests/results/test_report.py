@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from autograder.results.analysis import (
     distribution,
     teach_next,
 )
+from autograder.results.graded import Graded as Submission
+from autograder.results.report import write
 from autograder.results.status import Status
 from autograder.results.verdict import Result, Verdict
 from tests.support.running import Command, Graded
@@ -219,6 +222,18 @@ def result(student: str, points: dict[str, float], status: Status = "partial") -
 def analysed(results: list[Result]) -> Analysis:
     scores = [sum(each.points for each in one.verdicts) for one in results]
     return analyse("q1", results, scores, 4)
+
+
+def test_a_notebooks_name_is_no_pattern(tmp_path: Path) -> None:
+    """Each row leads to its own page, whatever signs are in the name."""
+    for name in ("hw[1]", "hw1"):
+        (tmp_path / "feedback/ann/q1").mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"feedback/ann/q1/{name}.html").touch()
+    one = result("ann", {"a": 2}, "ok")
+    both = [Submission(replace(one, notebook=name), None) for name in ("hw[1]", "hw1")]
+    page = BeautifulSoup(write(tmp_path, both, None).read_text(encoding="utf-8"), "html.parser")
+    links = [str(link["href"]) for link in page.select("#submissions ~ table a")]
+    assert links == ["feedback/ann/q1/hw%5B1%5D.html", "feedback/ann/q1/hw1.html"]
 
 
 def test_discrimination_is_the_correlation_with_the_rest() -> None:

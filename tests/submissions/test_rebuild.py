@@ -1,9 +1,12 @@
 """The template with the answers of a submission."""
 
+from pathlib import Path
+
 from nbformat import NotebookNode
 
 from autograder.authoring.release import template
-from autograder.submissions.rebuild import rebuild
+from autograder.notebook.course import find_course
+from autograder.submissions.rebuild import rebuild, task
 from tests.support import tiny_course
 
 
@@ -26,3 +29,14 @@ def test_missing_answer_keeps_the_stub_and_is_noted(released: NotebookNode) -> N
     rebuilt = rebuild(template(tiny_course.source_notebook()), notebook)
     assert rebuilt.notes == ("the solution cell of area is missing",)
     assert (rebuilt.found, rebuilt.unanswered, rebuilt.is_blank) == (1, ("area",), False)
+
+
+def test_random_numbers_are_each_students_own_and_the_same_again(
+    tiny: Path, released: NotebookNode
+) -> None:
+    course = find_course(tiny)
+    rebuilt = rebuild(template(tiny_course.source_notebook()), tiny_course.solved(released))
+    owners = [("ann", "q1"), ("ben", "q1"), ("ann", "q2"), ("ann", "q1")]
+    seeds = [task(rebuilt, owner, course, 60, 1024)["seed"] for owner in owners]
+    assert len(set(seeds)) == 3
+    assert seeds[0] == seeds[3]
