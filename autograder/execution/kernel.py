@@ -102,6 +102,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
             timeout_func=lambda _cell: min(task["cell_timeout"], self._time_left()),
             skip_cells_with_tag=SKIP_TAG,  # and not `skip-execution`, which students could set
             startup_timeout=START_TIMEOUT,
+            iopub_timeout=PATIENCE,  # for what an interrupted cell had written
             shutdown_kernel="immediate",
             record_timing=False,
             store_widget_state=False,

@@ -57,7 +57,10 @@ class Manager(AsyncKernelManager):
             "import gc, sys; sys.dont_write_bytecode = True; gc.freeze()",
         ]
         # No file remembers what was run; and no line binds a name that a cell could find.
-        options = ["--HistoryManager.hist_file=:memory:"]
+        options = [
+            "--HistoryManager.hist_file=:memory:",
+            "--IPKernelApp.outstream_class=autograder.execution.kernel_streams.OutStream",
+        ]
         options += [f"--IPKernelApp.exec_lines=exec('{line}', {{}})" for line in lines]
         return KernelSpec(
             argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *options],

@@ -1,0 +1,30 @@
+"""A cell that writes without end is stopped in a kernel before it fills anybody's memory."""
+
+import pytest
+
+from autograder.execution import kernel
+from autograder.notebook import notebooks
+from tests.support.tasks import task
+
+pytestmark = pytest.mark.slow  # each starts a kernel
+LINE = "'x' * 10_000"
+FLOODS = {
+    "print": f"while True: print({LINE})",
+    "errors": f"import sys\nwhile True: print({LINE}, file=sys.stderr)",
+    "writelines": f"import sys\nwhile True: sys.stdout.writelines([{LINE}] * 1_000)",
+    "once": "print('x' * 100_000_000)",
+    "thread": f"def go():\n    while True: print({LINE})\n\n"
+    "import threading\nthreading.Thread(target=go, daemon=True).start()\ngo()",
+    "descriptor": "import os\nwhile True: os.write(1, b'x' * 10_000)",
+    "program": "import subprocess\nsubprocess.run(['yes', 'x' * 1_000])",
+    "displays": "while True: display('x' * 100_000)",
+}
+MEMORY = 700  # MB of addresses: with what a kernel takes for itself, room for a hundred of text
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_the_next_cell_is_reached(flood: str) -> None:
+    cells = [notebooks.code_cell(source, {}) for source in (FLOODS[flood], "1")]
+    done = kernel.run(task(notebooks.notebook(cells), memory=MEMORY))
+    stopped, reached = done["cells"]
+    assert (stopped["cut"], reached["ok"]) == ("output-limit", True)
