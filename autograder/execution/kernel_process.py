@@ -59,7 +59,8 @@ class Manager(AsyncKernelManager):
         # No file remembers what was run; and no line binds a name that a cell could find.
         options = [
             "--HistoryManager.hist_file=:memory:",
-            "--IPKernelApp.outstream_class=autograder.execution.kernel_streams.OutStream",
+            "--IPKernelApp.kernel_class=autograder.execution.kernel_side.Kernel",
+            "--IPKernelApp.outstream_class=autograder.execution.kernel_side.OutStream",
         ]
         options += [f"--IPKernelApp.exec_lines=exec('{line}', {{}})" for line in lines]
         return KernelSpec(

@@ -4,6 +4,7 @@ import pytest
 
 from autograder.execution import kernel
 from autograder.notebook import notebooks
+from autograder.task import CellRun
 from tests.support.tasks import task
 
 pytestmark = pytest.mark.slow  # each starts a kernel
@@ -19,12 +20,31 @@ FLOODS = {
     "program": "import subprocess\nsubprocess.run(['yes', 'x' * 1_000])",
     "displays": "while True: display('x' * 100_000)",
 }
+# The kernel flushes when a cell has ended, before it replies.
+LATE = """import os, signal, sys
+flush = sys.stdout.flush
+def interrupted():
+    sys.stdout.flush = flush
+    os.kill(os.getpid(), signal.SIGINT)
+    flush()
+sys.stdout.flush = interrupted"""
 MEMORY = 700  # MB of addresses: with what a kernel takes for itself, room for a hundred of text
 
 
 @pytest.mark.parametrize("flood", FLOODS)
 def test_the_next_cell_is_reached(flood: str) -> None:
-    cells = [notebooks.code_cell(source, {}) for source in (FLOODS[flood], "1")]
-    done = kernel.run(task(notebooks.notebook(cells), memory=MEMORY))
-    stopped, reached = done["cells"]
+    stopped, reached = run(FLOODS[flood], "1")
     assert (stopped["cut"], reached["ok"]) == ("output-limit", True)
+
+
+def test_an_interrupt_that_comes_too_late_costs_nothing() -> None:
+    ended, reached = run(LATE, "1")
+    assert (ended["cut"], ended["ok"], reached["ok"]) == (None, True, True)
+
+
+def run(*sources: str) -> list[CellRun]:
+    """Run a notebook of these cells in a kernel."""
+    cells = [notebooks.code_cell(source, {}) for source in sources]
+    outcome = kernel.run(task(notebooks.notebook(cells), memory=MEMORY, cell_timeout=20))
+    assert outcome["infra"] is None
+    return outcome["cells"]

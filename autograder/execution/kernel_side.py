@@ -1,0 +1,47 @@
+"""What our kernels do otherwise than ipykernel's own, so that a cell over its limits ends alone."""
+
+import signal
+from typing import Any
+
+from ipykernel import iostream
+from ipykernel.ipkernel import IPythonKernel
+
+from autograder.task import CELL_OUTPUT
+
+AT_ONCE = 100_000  # characters that are gathered before they are sent
+
+
+class OutStream(iostream.OutStream):
+    """A `sys.stdout` that waits until what was written is sent.
+
+    ipykernel's own gathers what is printed for a fifth of a second. A cell that prints without end
+    writes a hundred megabytes by then, which the grader would have to read before it can stop it.
+    """
+
+    _gathered = 0  # characters
+
+    def write(self, string: Any) -> int:
+        """Write `string`, or of one that is over a cell's limit as much as is over it.
+
+        Return its length. Raises TypeError if it is no string.
+        """
+        super().write(string[: CELL_OUTPUT + 1] if isinstance(string, str) else string)
+        self._gathered += len(string)
+        if self._gathered > AT_ONCE:
+            self._gathered = 0
+            self.flush()  # type: ignore[no-untyped-call]
+        return len(string)
+
+
+class Kernel(IPythonKernel):
+    """A kernel that nothing interrupts between a cell's end and its reply.
+
+    ipykernel's own sends no reply then, and who waits for it waits as long as a cell may take.
+    """
+
+    async def do_execute(self, *cell: Any, **options: Any) -> Any:
+        """Run a cell, and be deaf to interrupts afterwards. It hears them when the next begins."""
+        try:
+            return await super().do_execute(*cell, **options)  # type: ignore[no-untyped-call]
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
