@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import zip_longest
@@ -93,11 +93,21 @@ def submissions(bank: Iterable[Answer]) -> dict[str, dict[str, Answer]]:
     return rows
 
 
-def run(course: Course, names: Iterable[str], folder: Path) -> dict[str, Matrix]:
+def command(arguments: Sequence[str | Path], course: Path) -> None:
+    """Run `autograder` in a course's folder. Raises CalledProcessError if it has no success."""
+    started = [sys.executable, "-m", "autograder", *arguments]
+    subprocess.run(started, cwd=course, check=True)  # noqa: S603
+
+
+def run(
+    course: Course,
+    names: Iterable[str],
+    folder: Path,
+    autograder: Callable[[Sequence[str | Path], Path], None] = command,
+) -> dict[str, Matrix]:
     """Grade the banks of these assignments with `autograder grade`, in `folder`.
 
-    Raises subprocess.CalledProcessError if the grader does not give every submission a
-    final status.
+    Raises what `autograder` does if the grader does not give every submission a final status.
     """
     # An endless answer takes all the time that it may, so these notebooks get little, and several
     # use it up side by side.
@@ -111,9 +121,7 @@ def run(course: Course, names: Iterable[str], folder: Path) -> dict[str, Matrix]
     out = folder / "grading"
     for submitted, limit in ((in_time, []), (endless, ["--cell-timeout", "3", "--jobs", "4"])):
         if submitted.exists():
-            command = [sys.executable, "-m", "autograder", "grade", str(submitted)]
-            command += ["--out", str(out), "--no-feedback", *limit]
-            subprocess.run(command, cwd=course.root, check=True)  # noqa: S603
+            autograder(["grade", submitted, "--out", out, "--no-feedback", *limit], course.root)
     results: dict[str, dict[str, Result]] = {name: {} for name in rows}
     for (student, name), entry in journal.read(out).items():
         results[name][student] = entry.result

@@ -4,6 +4,7 @@ import io
 import re
 import token
 import tokenize
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from autograder.notebook.cells import (
 )
 from autograder.notebook.course import Course
 from autograder.results.hint_wording import for_student
+from tests.support import running
+from tests.support.forked_zygotes import forked_zygotes
 
 pytestmark = [pytest.mark.timeout(3600), pytest.mark.slow]  # the first test waits for all banks
 
@@ -45,7 +48,13 @@ def banks(
         if isinstance(item, pytest.Function) and item.path == request.path
     ]
     folder = tmp_path_factory.mktemp("banks")
-    return Banks(folder, run(course, sorted(set(tested)), folder))
+    return Banks(folder, run(course, sorted(set(tested)), folder, forked))
+
+
+def forked(arguments: Sequence[str | Path], course: Path) -> None:
+    """Run `autograder`, with warm interpreters that are forks of one with Keras."""
+    done = running.run(*arguments, folder=course, **forked_zygotes())
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture
