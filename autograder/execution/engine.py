@@ -9,13 +9,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TypeVar
 
-import autograder.lean_imports  # noqa: F401
-from autograder.execution import kernel, sealed
 from autograder.task import Outcome, Task
 
 Key = TypeVar("Key")
@@ -33,19 +31,11 @@ class Workers:
     stop: Callable[[Executor], None]
 
 
-def sealed_slots(jobs: int) -> Workers:
-    """Return slots for sealed runs: threads, since the work is in the children they watch."""
+def kernel_slots(jobs: int, run: Run) -> Workers:
+    """Return slots for runs in kernels: processes, which can be interrupted.
 
-    def stop(executor: Executor) -> None:
-        executor.shutdown(wait=False, cancel_futures=True)
-        sealed.close()
-        executor.shutdown(wait=True, cancel_futures=True)
-
-    return Workers(jobs, sealed.run, ThreadPoolExecutor, stop)
-
-
-def kernel_slots(jobs: int, run: Run = kernel.run) -> Workers:
-    """Return slots for runs in kernels: processes, which can be interrupted."""
+    Each of them imports this module and that of `run`.
+    """
 
     def start(count: int) -> Executor:
         return ProcessPoolExecutor(

@@ -13,6 +13,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, cast
 
+import autograder.lean_imports  # noqa: F401
+
+# isort: split
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 from nbformat import NotebookNode

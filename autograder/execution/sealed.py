@@ -7,6 +7,7 @@ believes nobody but the test process about a test.
 
 import contextlib
 import time
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -18,6 +19,7 @@ from nbformat import NotebookNode
 
 from autograder.execution import beside
 from autograder.execution.apart import second_look
+from autograder.execution.engine import Workers
 from autograder.execution.outputs import Outputs, shortened, text
 from autograder.execution.router import Broken, Router
 from autograder.execution.scratch import remove
@@ -48,7 +50,7 @@ from autograder.task import (
     Task,
 )
 
-__all__ = ["close", "run"]
+__all__ = ["close", "run", "slots"]
 
 ISOLATION = "sealed"
 BOUNDED = "sealed in a cgroup ({})"  # the controllers that bounded every process
@@ -86,6 +88,17 @@ def run(task: Task) -> Outcome:
         remarks=remarks,
         apart=apart,
     )
+
+
+def slots(jobs: int) -> Workers:
+    """Return slots for such runs: threads, since the work is in the children they watch."""
+
+    def stop(executor: Executor) -> None:
+        executor.shutdown(wait=False, cancel_futures=True)
+        close()
+        executor.shutdown(wait=True, cancel_futures=True)
+
+    return Workers(jobs, run, ThreadPoolExecutor, stop)
 
 
 def _run_twice_at_most(

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.execution import engine
+from autograder.execution import engine, kernel, sealed
 from autograder.execution.engine import Workers
 from autograder.grading import receipts
 from autograder.grading.fingerprint import fingerprint
@@ -187,8 +187,9 @@ def _slots(settings: Settings) -> AbstractContextManager[Workers]:
         from autograder.execution import cluster
 
         return cluster.slots(settings.scheduler)
-    slots = engine.kernel_slots if settings.trust else engine.sealed_slots
-    return nullcontext(slots(settings.jobs))
+    if settings.trust:
+        return nullcontext(engine.kernel_slots(settings.jobs, kernel.run))
+    return nullcontext(sealed.slots(settings.jobs))
 
 
 def _carried_over(found: Found, book: Gradebook) -> list[str]:

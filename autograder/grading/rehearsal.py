@@ -125,7 +125,8 @@ class Rehearsal:
     def _run(self, work: Task) -> Outcome:
         if self._circumstances["trust"]:
             # In a process of its own: a kernel that does not start would stay in this one.
-            ((_, outcome),) = engine.run_all([(OWNER, work)], engine.kernel_slots(1))
+            slots = engine.kernel_slots(1, kernel.run)
+            ((_, outcome),) = engine.run_all([(OWNER, work)], slots)
             return outcome
         if self._slots is not None:
             with self._slots() as slots:

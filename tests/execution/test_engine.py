@@ -2,7 +2,6 @@
 
 import json
 import multiprocessing
-import os
 import time
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from autograder.execution import engine, kernel, sealed
 from autograder.notebook import notebooks
-from autograder.task import Outcome, Task
+from tests.execution import misbehaving
 from tests.support.tasks import task
 
 pytestmark = pytest.mark.slow
@@ -45,34 +44,15 @@ def test_the_courses_data_is_there(run: engine.Run, tmp_path: Path) -> None:
 # --- the engine, with functions that misbehave in place of a real run ---
 
 
-def run_or_die(work: Task) -> Outcome:
-    """End the worker process for two tasks, and run the others."""
-    if work["cell_timeout"] in (13, 14):
-        os._exit(1)
-    return Outcome(
-        notebook={}, cells=[], seconds=0.0, infra=None, isolation="test", remarks=[], apart=None
-    )
-
-
-def run_second_time_only(work: Task) -> Outcome:
-    """Fail at the first try of each task, as a kernel that did not start."""
-    mark = Path(work["folder"] or "", str(work["cell_timeout"]))
-    infra = None if mark.exists() else "no kernel"
-    mark.touch()
-    return Outcome(
-        notebook={}, cells=[], seconds=0.0, infra=infra, isolation="test", remarks=[], apart=None
-    )
-
-
 def test_a_dying_worker_costs_nobody_else() -> None:
     tasks = [(number, task(cell_timeout=number)) for number in range(8, 18)]
-    outcomes = dict(engine.run_all(tasks, engine.kernel_slots(2, run_or_die)))
+    outcomes = dict(engine.run_all(tasks, engine.kernel_slots(2, misbehaving.run_or_die)))
     ended = {number: outcome["infra"] for number, outcome in outcomes.items() if outcome["infra"]}
     assert ended == dict.fromkeys((13, 14), "the worker process ended")
     assert len(outcomes) == 10
 
 
-@pytest.mark.parametrize("run", [run_or_die, run_second_time_only])
+@pytest.mark.parametrize("run", [misbehaving.run_or_die, misbehaving.run_second_time_only])
 def test_a_worker_may_die_while_an_outcome_is_recorded(run: engine.Run, tmp_path: Path) -> None:
     tasks = [(number, task(cell_timeout=number, folder=str(tmp_path))) for number in range(3)]
     found = []
@@ -88,5 +68,5 @@ def test_a_worker_may_die_while_an_outcome_is_recorded(run: engine.Run, tmp_path
 
 def test_what_failed_once_is_run_again(tmp_path: Path) -> None:
     tasks = [(number, task(cell_timeout=number, folder=str(tmp_path))) for number in range(3)]
-    outcomes = dict(engine.run_all(tasks, engine.kernel_slots(2, run_second_time_only)))
+    outcomes = dict(engine.run_all(tasks, engine.kernel_slots(2, misbehaving.run_second_time_only)))
     assert [outcomes[number]["infra"] for number in range(3)] == [None, None, None]
