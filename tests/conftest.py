@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.notebook.course import Course, find_course
-from tests.support import forked_kernels
+from tests.support import forked_kernels, shared
 
 # nbgrader and Jupyter start each other by name: the suite's own Python comes first.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -23,6 +23,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 gc.disable()
 gc.set_threshold(500_000)
 
+shared.begin()
 forked_kernels.register()
 pytest_plugins = ["tests.support.fixtures"]
 COURSE = find_course(Path(__file__))

@@ -4,14 +4,12 @@ There is neither here. What the grader would miss there is taken from it:
 see tests/support/elsewhere.py.
 """
 
-import atexit
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +18,7 @@ from nbformat import NotebookNode
 from tests.support import elsewhere, tiny_course
 from tests.support.forked_kernels import forked_kernels
 from tests.support.running import Done, Graded, grades, run
-from tests.support.warm import Warm
+from tests.support.warm import warm
 
 pytestmark = pytest.mark.slow  # every command starts anew
 Elsewhere = Callable[..., Done]
@@ -35,14 +33,6 @@ def system(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@cache
-def warm(system: str) -> Warm:
-    """Return the process there that runs the commands; it ends with this one."""
-    started = Warm("autograder", elsewhere.__file__, system, elsewhere.SERVE)
-    atexit.register(started.close)
-    return started
-
-
 @pytest.fixture
 def autograder(system: str, tiny: Path) -> Elsewhere:
     """The command, as on that system, in the tiny course unless `folder` says otherwise."""
@@ -50,7 +40,9 @@ def autograder(system: str, tiny: Path) -> Elsewhere:
     def call(*arguments: str | Path, folder: Path = tiny, **environment: str) -> Done:
         kernels = forked_kernels() if arguments[0] == "check" else {}
         there = {elsewhere.SYSTEM: system, **kernels, **environment}
-        return warm(system).run([str(each) for each in arguments], folder, os.environ | there)
+        command = [elsewhere.__file__, system, elsewhere.SERVE]
+        process = warm("autograder", command, place=f"-{system}")
+        return process.run([str(each) for each in arguments], folder, os.environ | there)
 
     return call
 

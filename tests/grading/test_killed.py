@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from tests.support import tiny_course
 from tests.support.running import PROGRAM, grades, run
-from tests.support.warm import DIE_AT, FAMILY
+from tests.support.warm_process import DIE_AT, FAMILY
 
 pytestmark = pytest.mark.slow
 

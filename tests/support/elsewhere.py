@@ -6,7 +6,7 @@ import. Their libraries, which know the other systems themselves, are told the t
 
 With SUITE_IMPORTED in the environment, the names of the grader's modules that were imported are
 written into the file of that name. `python elsewhere.py Windows --serve …` is the process there
-that `tests.support.warm.Warm` starts.
+that `tests.support.warm` starts.
 """
 
 import asyncio
@@ -131,11 +131,11 @@ def _note_imported(file: Path) -> None:
     file.write_text("\n".join(names), encoding="utf-8")
 
 
-def _serve(handles: list[int]) -> None:
+def _serve(end: int, handle: int) -> None:
     """Be the warm process of a system."""
     del sys.argv[1:]
-    warm = importlib.import_module("tests.support.warm")
-    warm.serve(COMMANDS, *(socket.socket(fileno=each) for each in handles))
+    process = importlib.import_module("tests.support.warm_process")
+    process.serve(COMMANDS, end, socket.socket(fileno=handle))
 
 
 if __name__ == "__main__":
@@ -144,7 +144,7 @@ if __name__ in ("__main__", "__mp_main__"):  # the second in a worker process
     move(SYSTEMS[os.environ[SYSTEM]])
 if __name__ == "__main__":
     if sys.argv[1] == SERVE:
-        _serve([int(number) for number in sys.argv[2:]])
+        _serve(*map(int, sys.argv[2:]))
     else:
         if IMPORTED in os.environ:
             atexit.register(_note_imported, Path(os.environ[IMPORTED]))

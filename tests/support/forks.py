@@ -5,11 +5,10 @@ second, all of it imports, and the suite starts hundreds. Two kinds can be forks
 (forked_kernels.py) and the grader's warm interpreters (forked_zygotes.py). What follows after the
 imports is as in any other.
 
-A process of the suite has one that forks for each set of libraries, if it needs it. That has a
-child of its own that forks the kernels: what only they import, no warm interpreter is to have.
+The suite has one that forks for each set of libraries, if it needs it. That has a child of its
+own that forks the kernels: what only they import, no warm interpreter is to have.
 """
 
-import atexit
 import contextlib
 import ctypes
 import gc
@@ -25,9 +24,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+
+from tests.support import shared
 
 # Libraries: what every warm interpreter imports, or Keras and what comes with it.
 PLAIN, KERAS = "plain", "keras"
@@ -103,55 +104,38 @@ def fork(
 def sockets(libraries: str) -> str:
     """Return the folder with the sockets of those that fork a process with these libraries.
 
-    They are this process's own, or of the one that started it.
+    They are the suite's, or named by the one that started this process.
     """
     return os.environ.get(FOLDER) or _started(libraries)
 
 
 @cache
 def _started(libraries: str) -> str:
-    server = _Server(libraries)
-    atexit.register(server.close)
-    return server.folder
+    return str(shared.started(f"forks-{libraries}", partial(_start, libraries)))
 
 
-class _Server:
-    """The process that forks, as the tests' process sees it."""
-
-    def __init__(self, libraries: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="forks-")
-        self.folder = self._folder.name
-        self._control, theirs = socket.socketpair()
-        with contextlib.ExitStack() as ours:
-            handles = [ours.enter_context(theirs).fileno()]
-            for kind in (KERNEL, ZYGOTE):
-                listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-                listening.bind(str(Path(self.folder, kind)))
-                listening.listen()
-                handles.append(ours.enter_context(listening).fileno())
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__, libraries, *map(str, handles)],
-                pass_fds=handles,
-                # A fork copies one thread only; and figures are shown below their cells.
-                env=os.environ
-                | {"OPENBLAS_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-                | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-
-    def close(self) -> None:
-        """End it."""
-        self._control.close()
-        self._process.wait()
-        self._folder.cleanup()
+def _start(libraries: str, folder: Path, end: int) -> None:
+    """Start the process that forks, until `end` is readable."""
+    with contextlib.ExitStack() as ours:
+        handles = [end]
+        for kind in (KERNEL, ZYGOTE):
+            listening = ours.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET))
+            listening.bind(str(folder / kind))
+            listening.listen()
+            handles.append(listening.fileno())
+        shared.launch(
+            ["-m", __name__, libraries, *map(str, handles)],
+            handles,
+            # Figures are shown below their cells.
+            {
+                "TF_CPP_MIN_LOG_LEVEL": "3",
+                "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            },
+        )
 
 
-def _main(
-    libraries: str, control: socket.socket, kernels: socket.socket, zygotes: socket.socket
-) -> None:
-    """Serve both kinds until the other end of `control` closes."""
+def _main(libraries: str, end: int, kernels: socket.socket, zygotes: socket.socket) -> None:
+    """Serve both kinds until `end` is readable."""
     if libraries == PLAIN:
         _import(runpy.run_module(INTERPRETER)["SHELL"])  # read, not imported: it is run by its name
     _import(IMPORTED[libraries])
@@ -159,10 +143,10 @@ def _main(
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
         zygotes.close()
         _import(BY_KERNELS)
-        _serve(control, kernels, _kernel)
+        _serve(end, kernels, _kernel)
     else:
         kernels.close()
-        _serve(control, zygotes, _zygote)
+        _serve(end, zygotes, _zygote)
 
 
 def _import(names: Sequence[str]) -> None:
@@ -175,11 +159,9 @@ def _import(names: Sequence[str]) -> None:
     assert len(os.listdir("/proc/self/task")) == 1, "a library starts a thread: fork no longer"
 
 
-def _serve(
-    control: socket.socket, listening: socket.socket, live: Callable[[list[str]], None]
-) -> None:
+def _serve(end: int, listening: socket.socket, live: Callable[[list[str]], None]) -> None:
     """Fork a process for every order; `live` is its life, with its arguments."""
-    while control not in select.select([control, listening], [], [])[0]:
+    while end not in select.select([end, listening.fileno()], [], [])[0]:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG) != (0, 0):
                 pass  # forget those that have ended
@@ -187,8 +169,8 @@ def _serve(
         order, handles, _, _ = socket.recv_fds(asking, 1 << 20, 1)
         pid = os.fork()
         if pid == 0:
-            for each in (control, listening, asking):
-                each.close()
+            for each in (end, listening.detach(), asking.detach()):
+                os.close(each)
             arguments = _settle(**json.loads(order))
             try:
                 live([*map(str, handles), *arguments])
@@ -196,7 +178,8 @@ def _serve(
                 os._exit(0)  # whatever went wrong: a fork does not go on as the one that forks
         for handle in (*handles, ended := os.pidfd_open(pid)):
             if handle == ended:
-                socket.send_fds(asking, [str(pid).encode()], [handle])
+                with contextlib.suppress(BrokenPipeError):  # who asked may be killed meanwhile
+                    socket.send_fds(asking, [str(pid).encode()], [handle])
             os.close(handle)
         asking.close()
 
@@ -227,4 +210,6 @@ def _zygote(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], *(socket.socket(fileno=int(handle)) for handle in sys.argv[2:]))
+    _, imported, end, *handles = sys.argv
+    _main(imported, int(end), *(socket.socket(fileno=int(handle)) for handle in handles))
+    os._exit(0)  # nothing of what was imported is to be taken apart

@@ -1,6 +1,5 @@
 """Running the real command, and reading what it leaves."""
 
-import atexit
 import csv
 import os
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 from tests.support import forks
 from tests.support.forked_kernels import forked_kernels
 from tests.support.forked_zygotes import forked_zygotes
-from tests.support.warm import Warm
+from tests.support.warm import Warm, warm
 
 PROGRAM = Path(sys.executable).with_name("autograder")  # for tests that kill or watch it
 Done = subprocess.CompletedProcess[str]
@@ -73,10 +72,7 @@ def programs(folder: Path) -> None:
 
 @cache
 def _warm(program: str) -> Warm:
-    """Return the process that runs a program's commands for this one; it ends with this one."""
-    warm = Warm(program)
-    atexit.register(warm.close)
-    return warm
+    return warm(program)
 
 
 def grades(out: Path) -> dict[str, dict[str, str]]:
