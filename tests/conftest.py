@@ -53,6 +53,12 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Look for garbage no more: pytest just did, and would once more, and Python at its end."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def course() -> Course:
     """This repository, as a course."""
