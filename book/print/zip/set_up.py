@@ -34,8 +34,11 @@ def run(*command: str) -> bool:
 
 # uv takes a third of pip's time. Where only pip is told how to reach packages, pip does it all.
 # Half of pip's time goes into compiling, mostly what no notebook imports: Python will, if need be.
+# And half of what it takes to see that all is there, into what each package asks for: the lock
+# has all of it, which uv checks.
 locked = ["--require-hashes", "-r"]
-pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-compile", *locked]
+saved = ["--disable-pip-version-check", "--no-compile", "--no-deps"]
+pip = [python, "-m", "pip", "install", *saved, *locked]
 uv = [str(programs / "uv"), "pip", "install", "--python", python, *locked]
 if not (run(*pip, "uv.txt") and run(*uv, "requirements.txt")):
     sys.exit(not run(*pip, "requirements.txt"))
