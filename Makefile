@@ -71,12 +71,12 @@ nbval: $(VENV)/ready  ## run every notebook and compare its outputs
 
 pdf: $(VENV)/ready  ## print the book: _build/course.pdf (needs Chromium)
 	rm -rf _build/singlehtml
-	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder singlehtml .
+	$(BIN)/python book/build.py build --all -W -n --keep-going --quiet --builder singlehtml .
 	$(BIN)/python book/print/make_pdf.py _build/singlehtml _build/course.pdf
 
 epub: $(VENV)/ready  ## make the book for book readers: _build/course.epub (checked by Debian's epubcheck)
 	rm -rf _build/epub
-	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet --builder custom --custom-builder epub .
+	$(BIN)/python book/build.py build --all -W -n --keep-going --quiet --builder custom --custom-builder epub .
 	cp _build/epub/convolutional-networks-in-nine-questions.epub _build/course.epub
 	$(BIN)/python book/print/check_epub.py _build/course.epub
 
@@ -180,7 +180,7 @@ _build/released: $(CHAPTERS) autograder/authoring/release.py nbgrader_config.py 
 # And a page that was taken out must be gone.
 _build/site: $(PAGES) $(GRADER) _build/released $(wildcard notebooks/*/*.ipynb) | $(VENV)/ready
 	rm -rf _build/html
-	$(BIN)/jupyter-book build --all -W -n --keep-going --quiet . >_build/book.log 2>&1 || { cat _build/book.log; exit 1; }
+	$(BIN)/python book/build.py build --all -W -n --keep-going --quiet . >_build/book.log 2>&1 || { cat _build/book.log; exit 1; }
 	@touch $@
 
 _build/lighthouse/ready: tests/site/lighthouse/package-lock.json

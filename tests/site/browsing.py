@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from playwright.sync_api import (
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 ROOT = Path(__file__).parents[2]
+JUPYTER_BOOK = [sys.executable, str(ROOT / "book" / "build.py")]  # as in the Makefile
 DOCUMENTS = sorted(parse_toc_yaml(ROOT / "_toc.yml"))
 CHAPTERS = [name for name in DOCUMENTS if name.startswith("notebooks/")]
 

@@ -3,16 +3,14 @@
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from claims import Claim, count_verdicts, parse_claims
 
-from tests.site.browsing import CHAPTERS, ROOT
+from tests.site.browsing import CHAPTERS, JUPYTER_BOOK, ROOT
 
-JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
 CLAIM = """### Claim Q2-C06
 
 > “900 + 1800 + 3600 = 5400”
@@ -107,7 +105,7 @@ def test_a_broken_claim_stops_the_build(tmp_path: Path) -> None:
         unproved = notebook(("markdown", "# Title"), ("markdown", CLAIM), ("code", "print(1)"))
         stub.write_text(json.dumps(unproved), encoding="utf-8")
     built = subprocess.run(
-        [JUPYTER_BOOK, "build", "-W", "-n", "--keep-going", "-q", "."],
+        [*JUPYTER_BOOK, "build", "-W", "-n", "--keep-going", "-q", "."],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -4,7 +4,6 @@ import base64
 import re
 import shutil
 import subprocess
-import sys
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +19,7 @@ from one_style import SITE
 from page_head import LONGEST
 from sphinx.util.images import get_image_size
 
-from tests.site.browsing import CHAPTERS, DOCUMENTS, ROOT
+from tests.site.browsing import CHAPTERS, DOCUMENTS, JUPYTER_BOOK, ROOT
 
 MATH_FONT = ROOT / "book" / "_static" / "math" / "stix-two-math.woff"
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -176,8 +175,7 @@ def test_a_published_copy_says_where_it_is(tmp_path: Path) -> None:
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/study\n", encoding="utf-8")
     shutil.copytree(ROOT / "book", tmp_path / "book")
     shutil.copy(ROOT / "hints.toml", tmp_path)
-    jupyter_book = Path(sys.executable).with_name("jupyter-book")
-    subprocess.run([jupyter_book, "build", "-q", "."], cwd=tmp_path, check=True)
+    subprocess.run([*JUPYTER_BOOK, "build", "-q", "."], cwd=tmp_path, check=True)
     html = tmp_path / "_build" / "html"
     page = html.joinpath("book", "study.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{address}/book/study.html"' in page

@@ -17,7 +17,7 @@ from autograder import __version__
 from autograder.authoring.bank import hand_in
 from autograder.notebook import notebooks
 from solutions import read_solutions
-from tests.site.browsing import DOCUMENTS, ROOT, recorded, skip_without_chromium
+from tests.site.browsing import DOCUMENTS, JUPYTER_BOOK, ROOT, recorded, skip_without_chromium
 from tests.site.test_no_leak import SOURCES, cells_of, leaks, secret_lines
 
 skip_without_chromium()
@@ -37,10 +37,9 @@ def build(folder: Path, *builder: str) -> Path:
     chapters = "".join(f"  - file: {page}\n" for page in PAGES[1:])
     toc = folder / "_toc.yml"
     toc.write_text(f"format: jb-book\nroot: {PAGES[0]}\nchapters:\n{chapters}", encoding="utf-8")
-    program = Path(sys.executable).with_name("jupyter-book")
     options = ["--all", "--quiet", "--toc", str(toc), "--path-output", str(folder)]
     done = subprocess.run(
-        [program, "build", *options, "--builder", *builder, ROOT],
+        [*JUPYTER_BOOK, "build", *options, "--builder", *builder, ROOT],
         capture_output=True,
         text=True,
         check=False,
