@@ -42,6 +42,13 @@ class Handler(SimpleHTTPRequestHandler):
         else:
             self._answer(code, page, b"")
 
+    def end_headers(self) -> None:
+        """Let the browser keep for ten minutes, as real hosts do, what the pages have in common."""
+        file = Path(self.translate_path(self.path))
+        if file.suffix != ".html" and file.is_file():
+            self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 
