@@ -34,16 +34,15 @@ LONGEST = (
     *("test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb", "test_lighthouse.py"),
     *("test_any_course.py", "test_wheel.py"),
 )
-# These come last, side by side. The first has eight submissions run at a time, many of them up to a
-# limit of time, and one that writes a gigabyte in eight seconds only if little else is going on;
-# the other two keep busy one process each, which waits less than it does.
-LAST = ("test_as_anybody.py", "test_zip.py", "test_solve.py")
+# This one comes last. It has eight submissions run at a time, many of them up to a limit of time,
+# and one that writes a gigabyte in eight seconds only if little else is going on.
+LAST = "test_as_anybody.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in order, those of a file together; "" is all files that no list names."""
-    places = {name: place for place, name in enumerate((*LONGEST, "", *LAST))}
-    items.sort(key=lambda item: places.get(item.path.name, places[""]))
+    """Put the tests in order, those of a file together."""
+    places = {name: place for place, name in enumerate(LONGEST)} | {LAST: len(LONGEST) + 1}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
 
 
 def pytest_collection_finish() -> None:
