@@ -34,10 +34,21 @@ class OutStream(iostream.OutStream):
 
 
 class Kernel(IPythonKernel):
-    """A kernel that nothing interrupts between a cell's end and its reply.
+    """A kernel that an interrupt reaches while a cell runs, and only then.
 
-    ipykernel's own sends no reply then, and who waits for it waits as long as a cell may take.
+    ipykernel's own does not hear one while a cell awaits something: the loop sleeps on. And between
+    a cell's end and its reply it does: then there is no reply, which is waited for as long as a
+    cell may take.
     """
+
+    def start(self) -> None:
+        """Begin."""
+        super().start()  # type: ignore[no-untyped-call]
+        self._wake()
+
+    def _wake(self) -> None:
+        """Do nothing, twice a second: a loop that is awake looks for interrupts."""
+        self.io_loop.call_later(0.5, self._wake)
 
     async def do_execute(self, *cell: Any, **options: Any) -> Any:
         """Run a cell, and be deaf to interrupts afterwards. It hears them when the next begins."""

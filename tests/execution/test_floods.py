@@ -42,9 +42,14 @@ def test_an_interrupt_that_comes_too_late_costs_nothing() -> None:
     assert (ended["cut"], ended["ok"], reached["ok"]) == (None, True, True)
 
 
-def run(*sources: str) -> list[CellRun]:
+def test_a_cell_that_awaits_without_end_is_interrupted() -> None:
+    stopped, reached = run("import asyncio\nawait asyncio.sleep(100)", "1", cell_timeout=2)
+    assert (stopped["cut"], reached["ok"]) == ("timeout", True)
+
+
+def run(*sources: str, cell_timeout: int = 20) -> list[CellRun]:
     """Run a notebook of these cells in a kernel."""
     cells = [notebooks.code_cell(source, {}) for source in sources]
-    outcome = kernel.run(task(notebooks.notebook(cells), memory=MEMORY, cell_timeout=20))
+    outcome = kernel.run(task(notebooks.notebook(cells), memory=MEMORY, cell_timeout=cell_timeout))
     assert outcome["infra"] is None
     return outcome["cells"]
