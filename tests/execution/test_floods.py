@@ -1,4 +1,4 @@
-"""A cell that writes without end is stopped in a kernel before it fills anybody's memory."""
+"""A cell over its limits is stopped in a kernel, fills nobody's memory and costs no later cell."""
 
 import pytest
 
