@@ -30,18 +30,16 @@ COURSE = find_course(Path(__file__))
 
 # The files that take longest begin first: several run at a time, and none is to be left at the end.
 LONGEST = (
-    *("test_answer_bank.py", "test_pages.py", "mnist.ipynb", "test_teaching.py", "test_parity.py"),
+    *("test_answer_bank.py", "test_pages.py", "test_as_anybody.py", "mnist.ipynb"),
+    *("test_teaching.py", "test_as_root.py", "test_parity.py"),
     *("test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb", "test_lighthouse.py"),
     *("test_any_course.py", "test_wheel.py"),
 )
-# This one comes last. It has eight submissions run at a time, many of them up to a limit of time,
-# and one that writes a gigabyte in eight seconds only if little else is going on.
-LAST = "test_as_anybody.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests in order, those of a file together."""
-    places = {name: place for place, name in enumerate(LONGEST)} | {LAST: len(LONGEST) + 1}
+    places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
 
 

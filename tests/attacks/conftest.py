@@ -1,11 +1,14 @@
-"""One class of attackers and honest students, graded in one run: as root and as anybody."""
+"""One class of attackers and honest students, graded as root and as anybody.
+
+It is graded in two runs. What only a limit of time stops uses up all of it, much of it at full
+speed: these get little, side by side. For the others no limit of time is to be what stops them.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,8 +45,6 @@ KINDS = {
     "returning": returning.CASES,
     "structure": structure.CASES,
 }
-# They are graded in the order of their names. What a limit of time stops has one that comes early:
-# else the last of them would be waited for alone.
 CLASS: dict[str, Attack] = {name: case for cases in KINDS.values() for name, case in cases.items()}
 # What root may do that others may not is for the kernel to say: files, signals, limits. Everything
 # else about an attack is the same whoever grades, and is tried as anybody.
@@ -51,29 +52,55 @@ AS_ROOT = {**reaching.CASES, **liveness.CASES}
 
 
 @dataclass(frozen=True)
+class Run:
+    """A run of `autograder grade`: the folders that it reads and writes, and its limits."""
+
+    submitted: str
+    graded: str
+    limits: tuple[str, ...]
+
+
+IN_TIME = Run("submitted", "grading", ("--jobs", "8"))
+ENDLESS = Run("endless", "grading-endless", ("--jobs", "16", "--cell-timeout", "3"))
+
+
+def run_of(student: str) -> Run:
+    """Return the run for a student. An honest one stands beside those who take all the time."""
+    endless = student == "honest-last" or CLASS[student].status == "timeout"
+    return ENDLESS if endless else IN_TIME
+
+
+@dataclass(frozen=True)
 class Attacked:
-    """What one run of `autograder grade` on the whole class gave."""
+    """What the runs of `autograder grade` gave for the whole class."""
 
     base: Path
     students: list[str]
-    done: Done
+    runs: list[Done]
     rows: dict[str, dict[str, str]]
     visits: list[str]  # connections that a submission made to what listens on this machine
-    left: list[str]  # what the run left in its folder for temporary files
-    seconds: float
+    left: list[str]  # what the runs left in their folder for temporary files
 
     def row(self, student: str) -> dict[str, str]:
         """Return the row of grades.csv of who handed in under this name."""
         return self.rows[plain_cell(table_name(student))]
 
+    @property
+    def graded(self) -> list[Path]:
+        """Return each run's folder."""
+        return [self.base / run.graded for run in (IN_TIME, ENDLESS)]
+
     def executed(self, student: str) -> NotebookNode:
         """Return a student's notebook as graded."""
-        return notebooks.read(self.base / "grading/autograded" / student_id(student) / "q1" / NAME)
+        return notebooks.read(self._of(student) / "autograded" / student_id(student) / "q1" / NAME)
 
     def feedback(self, student: str) -> str:
         """Return a student's feedback page."""
-        path = self.base / "grading/feedback" / student_id(student) / "q1/tiny.html"
+        path = self._of(student) / "feedback" / student_id(student) / "q1/tiny.html"
         return path.read_text(encoding="utf-8")
+
+    def _of(self, student: str) -> Path:
+        return self.base / run_of(student).graded
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -101,37 +128,33 @@ def attacked(request: pytest.FixtureRequest) -> Iterator[Attacked]:
         try:
             chapter = notebooks.read(base / "course/notebooks/q1" / NAME)
             cases = AS_ROOT if as_root else CLASS
-            makes = {student: case.make for student, case in cases.items()}
-            hand_in_class(base / "submitted", chapter, makes)
-            started = time.monotonic()
-            done = grade(base, user)
-            seconds = time.monotonic() - started
-            print(f"\n{len(cases)} submissions as {request.module.USER}: {seconds:.0f} s")
+            for name, case in cases.items():
+                hand_in_class(base / run_of(name).submitted, chapter, {name: case.make})
+            runs = [grade(base, user, run) for run in (IN_TIME, ENDLESS)]
             yield Attacked(
                 base=base,
                 students=list(cases),
-                done=done,
-                rows=grades(base / "grading"),
+                runs=runs,
+                rows=grades(base / IN_TIME.graded) | grades(base / ENDLESS.graded),
                 visits=planted.visits,
                 left=os.listdir(base / "tmp"),
-                seconds=seconds,
             )
         finally:
             planted.close()
 
 
-def grade(base: Path, user: int | None) -> Done:
+def grade(base: Path, user: int | None, run: Run) -> Done:
     """Run `autograder grade` in `base`, as this user, with a home and outputs of its own."""
-    for name in ("grading", "home", "tmp"):
-        (base / name).mkdir()
+    for name in ("home", "tmp", run.graded):
+        (base / name).mkdir(exist_ok=True)
         if user is not None:
             os.chown(base / name, user, user)
     program = Path(sys.executable).with_name("autograder")
-    limits = ("--jobs", "8", "--cell-timeout", "8", "--memory", "1024")
     return subprocess.run(
         [
             *(_as(user) if user is not None else ()),
-            *(program, "grade", base / "submitted", "--out", base / "grading", *limits),
+            *(program, "grade", base / run.submitted, "--out", base / run.graded),
+            *("--memory", "1024", *run.limits),
         ],
         cwd=base / "course",
         env={**os.environ, "HOME": str(base / "home"), "TMPDIR": str(base / "tmp")},

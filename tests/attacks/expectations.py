@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 
 from autograder.notebook import cells
-from autograder.results.grades_table import plain_cell
+from autograder.results.grades_table import NAME, plain_cell
 from autograder.submissions.student_ids import table_name
 from tests.attacks import reaching, returning
 from tests.attacks.conftest import CLASS, Attacked
@@ -34,15 +34,17 @@ def test_status_and_score(attacked: Attacked, student: str) -> None:
     assert row["max_score"] == "10"
 
 
-def test_the_command_ends_well(attacked: Attacked) -> None:
-    assert attacked.done.returncode == 0, attacked.done.stderr
-    told = attacked.done.stderr.splitlines()
+def test_the_commands_end_well(attacked: Attacked) -> None:
+    for run in attacked.runs:
+        assert run.returncode == 0, run.stderr
+    told = [line for run in attacked.runs for line in run.stderr.splitlines()]
     awkward = ["autograder: no safe names for a folder:", "autograder: timestamp.txt"]
     everybody = len(attacked.students) == len(CLASS)
     assert [line.split(" in ")[0] for line in told] == (awkward if everybody else [])
     assert all(line.isprintable() for line in told)
     assert len(attacked.rows) == len(attacked.students)
-    assert all(line.isprintable() for line in attacked.done.stdout.splitlines())
+    printed = [line for run in attacked.runs for line in run.stdout.splitlines()]
+    assert all(line.isprintable() for line in printed)
     assert attacked.left == []
 
 
@@ -60,7 +62,7 @@ def test_no_secret_comes_back(attacked: Attacked) -> None:
         said = _said_by_student(attacked, student)
         assert reaching.CANARY not in said, student
         assert HIDDEN not in said, student
-    for path in (attacked.base / "grading").rglob("*"):
+    for path in (path for folder in attacked.graded for path in folder.rglob("*")):
         if path.is_file():
             content = path.read_bytes()
             assert reaching.CANARY.encode() not in content, path
@@ -91,14 +93,15 @@ FORMAT = re.compile(
 @pytest.mark.parametrize("student", ["turned-direction"])
 def test_nothing_turns_or_hides_what_is_read(attacked: Attacked, student: str) -> None:
     written = [
-        *(attacked.base / "grading/feedback").rglob("*.html"),
-        attacked.base / "grading/report.html",
-        attacked.base / "grading/grades.csv",
+        path
+        for folder in attacked.graded
+        for path in (*folder.glob("feedback/**/*.html"), folder / "report.html", folder / NAME)
     ]
+    assert len(written) > len(attacked.students)
     for path in written:
         found = FORMAT.search(path.read_text(encoding="utf-8"))
         assert found is None, (path.parent, found)
-    assert FORMAT.search(attacked.done.stdout + attacked.done.stderr) is None
+    assert not any(FORMAT.search(run.stdout + run.stderr) for run in attacked.runs)
     page = attacked.feedback(student)
     assert "esrever" in page
     assert BeautifulSoup(page, "html.parser").find("bdo") is None
@@ -115,19 +118,21 @@ def test_nothing_large_is_laid_out(attacked: Attacked, student: str) -> None:
 
 
 def test_the_report_runs_nothing(attacked: Attacked) -> None:
-    report = (attacked.base / "grading/report.html").read_text(encoding="utf-8")
-    assert _runs(report) == []
+    for folder in attacked.graded:
+        report = (folder / "report.html").read_text(encoding="utf-8")
+        assert _runs(report) == []
 
 
 def test_the_table_is_plain(attacked: Attacked) -> None:
-    text = (attacked.base / "grading/grades.csv").read_bytes().decode()
-    assert all(char.isprintable() or char == "\n" for char in text)
-    rows = list(csv.reader(io.StringIO(text)))
-    assert {len(row) for row in rows} == {7}
-    assert not [value for row in rows for value in row if value.startswith(("=", "+", "-", "@"))]
-    assert {row[0] for row in rows[1:]} == {
-        plain_cell(table_name(student)) for student in attacked.students
-    }
+    students = set()
+    for folder in attacked.graded:
+        text = (folder / NAME).read_bytes().decode()
+        assert all(char.isprintable() or char == "\n" for char in text)
+        rows = list(csv.reader(io.StringIO(text)))
+        assert {len(row) for row in rows} == {7}
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+        students |= {row[0] for row in rows[1:]}
+    assert students == {plain_cell(table_name(student)) for student in attacked.students}
 
 
 def _said_by_student(attacked: Attacked, student: str) -> str:

@@ -176,7 +176,7 @@ CASES: dict[str, Attack] = {
         6,
         "a test of area",
     ),
-    "many-files": Attack(before("area", FILES), "output-limit", 2, "the student added"),
+    "2100-files": Attack(before("area", FILES), "output-limit", 2, "the student added"),
     "fills-disk": Attack(before("area", DISK), "output-limit", 2, "the student added"),
     "fills-disk-unlinked": Attack(before("area", UNLINKED), "output-limit", 2, "the student added"),
     "fills-disk-mapped": Attack(before("area", MAPPED), "output-limit", 2, "the student added"),
