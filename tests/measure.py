@@ -1,7 +1,7 @@
 """How much of the grader the suite runs: `make coverage`; `python -m tests.measure PATH …`.
 
 Coverage.py measures pytest, the command line and every other process that inherits their
-environment. What it cannot reach, the warm interpreter and its sealed children, is seen by
+environment. What it cannot reach, warm interpreters, their sealed children and kernels, is seen by
 `tests.support.children`. The report is of both.
 """
 

@@ -1,10 +1,10 @@
-"""Notes which lines of the grader run in the warm interpreter and in its sealed children.
+"""Notes which lines of the grader run in warm interpreters, their sealed children, and kernels.
 
-Coverage.py cannot: the warm interpreter is handed no environment that could tell it to measure,
-its children may write nowhere, and they end by SIGKILL. But memory that was shared before a child
-sealed itself stays shared. So `python -m tests.measure` has this file run at the start of every
-Python of `.venv` (see there); in the warm interpreter it maps one byte for each line of the
-grader and sets a tracer, which a fork inherits, to mark the lines that it sees.
+Coverage.py cannot: they are handed no environment that could tell them to measure, the children may
+write nowhere, and they end by SIGKILL. But memory that was shared before a child sealed itself
+stays shared. So `python -m tests.measure` has this file run at the start of every Python of `.venv`
+(see there); in those named below it maps one byte for each line of the grader and sets a tracer,
+which a fork inherits, to mark the lines that it sees.
 """
 
 import mmap
@@ -19,6 +19,7 @@ LINES: Final = 2_000
 """More than any file of the grader has."""
 FILES: Final = [str(path) for path in sorted((ROOT / "autograder").rglob("*.py"))]
 MARKS: Final = ROOT / "_build/coverage/children"
+TRACED: Final = {"autograder.sandbox.zygote_process", "ipykernel_launcher", "tests.support.forks"}
 
 
 def prepare() -> None:
@@ -55,9 +56,5 @@ def trace() -> None:
     sys.settrace(enter)
 
 
-if (
-    __name__ == "__main__"
-    and "autograder.sandbox.zygote_process" in sys.orig_argv
-    and MARKS.exists()
-):
+if __name__ == "__main__" and TRACED & set(sys.orig_argv) and MARKS.exists():
     trace()
