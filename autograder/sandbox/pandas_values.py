@@ -42,24 +42,22 @@ def restore(description: dict[str, Any]) -> Any:
     if kind == "frame":
         index = _made_index(pd, description["index"])
         columns = description["columns"]
-        parts = {
-            number: pd.Series(_made_array(pd, each), index=index, copy=True)
-            for number, each in enumerate(columns)
-        }
+        parts = {number: _made_series(pd, each, index) for number, each in enumerate(columns)}
         frame = pd.DataFrame(parts, index=index)
         frame.columns = _made_index(pd, description["names"])
         return frame
     if kind == "series":
         index = _made_index(pd, description["index"])
-        name = description["name"]
-        return pd.Series(_made_array(pd, description["values"]), index=index, name=name, copy=True)
+        made = _made_series(pd, description["values"], index)
+        made.name = description["name"]
+        return made
     if kind == "index":
         return _made_index(pd, description)
     if kind == "timestamp":
-        made = pd.Timestamp(description["ns"], unit=_unit(description["unit"]))
+        made = _made_time(pd.Timestamp, description)
         return made.tz_localize("UTC").tz_convert(_zone(description["zone"]))
     if kind == "timedelta":
-        return pd.Timedelta(description["ns"], unit=_unit(description["unit"]))
+        return _made_time(pd.Timedelta, description)
     if kind == "missing":
         return {"NaT": pd.NaT, "NA": pd.NA}[description["name"]]
     raise ValueError("there is nothing of that kind in pandas")
@@ -94,9 +92,9 @@ def _described(value: Any) -> dict[str, Any] | None:
         return {"is": "missing", "name": "NaT" if value is pd.NaT else "NA"}
     if kind is pd.Timestamp:
         zone = None if value.tz is None else str(value.tz)
-        return {"is": "timestamp", "ns": value._value, "unit": value.unit, "zone": zone}
+        return {"is": "timestamp", "number": value._value, "unit": value.unit, "zone": zone}
     if kind is pd.Timedelta:
-        return {"is": "timedelta", "ns": value._value, "unit": value.unit}
+        return {"is": "timedelta", "number": value._value, "unit": value.unit}
     return None
 
 
@@ -126,11 +124,16 @@ def _made_index(pd: Any, description: Any) -> Any:
         made = pd.MultiIndex(levels, description["codes"])
     else:
         array = _made_array(pd, description["values"])
-        made = pd.Index(array, copy=True)
+        made = pd.Index(array, dtype=array.dtype, copy=True)
         if description["freq"] is not None:
             made.freq = str(description["freq"])[:40]
     made.names = list(names)
     return made
+
+
+def _made_series(pd: Any, described: Any, index: Any) -> Any:
+    array = _made_array(pd, described)
+    return pd.Series(array, index=index, dtype=array.dtype, copy=True)  # else it guesses a dtype
 
 
 def _array(pd: Any, array: Any) -> dict[str, Any]:
@@ -190,10 +193,13 @@ def _made_array(pd: Any, described: Any) -> Any:
     return pd.array(values, dtype=dtype)
 
 
-def _unit(name: Any) -> str:
-    if name not in ("s", "ms", "us", "ns"):
+def _made_time(kind: Any, description: dict[str, Any]) -> Any:
+    number, unit = description["number"], description["unit"]
+    if type(number) is not int:
+        raise TypeError("a time is so many units")
+    if unit not in ("s", "ms", "us", "ns"):
         raise ValueError("there is no such unit of time")
-    return str(name)
+    return kind(number, unit=unit).as_unit(unit)
 
 
 def _zone(name: Any) -> Any:
