@@ -9,6 +9,7 @@ import datetime
 import decimal
 import fractions
 import pathlib
+import time
 from collections.abc import Callable
 from keyword import iskeyword
 from typing import Any
@@ -88,6 +89,7 @@ _KNOWN: dict[type, tuple[Callable[[Any], list[Any]], Callable[..., Any]]] = {
     datetime.datetime: (_moment, _made_moment),
     datetime.time: (_clock, _made_clock),
     datetime.timezone: (lambda x: [x.utcoffset(None)], datetime.timezone),
+    time.struct_time: (lambda x: [*x, x.tm_zone, x.tm_gmtoff], lambda *x: time.struct_time(x)),
     type(pathlib.Path()): (lambda x: [str(x)], pathlib.Path),
     pathlib.PurePosixPath: (lambda x: [str(x)], pathlib.PurePosixPath),
     bytearray: (lambda x: [bytes(x)], bytearray),
@@ -108,14 +110,17 @@ def describe(value: Any) -> dict[str, Any] | None:
         except ValueError:
             return None
     if kind is np.ndarray and value.dtype.kind in "mM" and value.dtype.itemsize == 8:
-        unit = np.datetime_data(value.dtype)[0]
-        return {"is": "times", "kind": value.dtype.kind, "unit": unit, "array": value.view("int64")}
+        return {"is": "times", **_of_times(value.dtype), "array": value.view("int64")}
     if isinstance(value, np.datetime64 | np.timedelta64) and type(value) in _TIMES.values():
         array: Any = np.asarray(value)
-        unit = np.datetime_data(array.dtype)[0]
-        number = int(array.view("int64"))
-        return {"is": "time", "kind": array.dtype.kind, "unit": unit, "number": number}
+        return {"is": "time", **_of_times(array.dtype), "number": int(array.view("int64"))}
     return None
+
+
+def _of_times(dtype: "np.dtype[Any]") -> dict[str, Any]:
+    """Describe NumPy's moments (M) or lengths of time (m), which count so many units, mostly 1."""
+    unit, step = np.datetime_data(dtype)
+    return {"kind": dtype.kind, "unit": unit, "step": step}
 
 
 _TIMES = {"M": np.datetime64, "m": np.timedelta64}
@@ -129,10 +134,10 @@ def restore(description: dict[str, Any]) -> Any:
     """
     if description["is"] == "of the library":
         return _BY_NAME[description["type"]](*description["parts"])
-    unit = description["unit"]
-    if description["kind"] not in _TIMES or unit not in _UNITS:
+    kind, unit, step = description["kind"], description["unit"], description["step"]
+    if kind not in _TIMES or unit not in _UNITS or type(step) is not int or step < 1:
         raise ValueError("there are no such times")
-    name = description["kind"] + "8" + (f"[{unit}]" if unit != "generic" else "")
+    name = f"{kind}8" if unit == "generic" else f"{kind}8[{step}{unit}]"
     if description["is"] == "times":
         array = description["array"]
         if type(array) is not np.ndarray or array.dtype != np.int64:
