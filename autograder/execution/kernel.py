@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -39,6 +40,9 @@ from autograder.task import (
 
 ISOLATION = "none (trusted)"  # recorded with every result
 START_TIMEOUT = 60  # seconds until the kernel must have answered
+# Seconds until all that an ended cell has written must be read: two thousand messages on a machine
+# with much else to do.
+READ_TIMEOUT = 60
 NO_LIMIT = "how much memory a submission takes is not limited: only Linux can limit it"
 
 # A traceback keeps alive what its functions had allocated, and the next cell would fail for it.
@@ -105,7 +109,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
             timeout_func=lambda _cell: min(task["cell_timeout"], self._time_left()),
             skip_cells_with_tag=SKIP_TAG,  # and not `skip-execution`, which students could set
             startup_timeout=START_TIMEOUT,
-            iopub_timeout=PATIENCE,  # for what an interrupted cell had written
+            iopub_timeout=READ_TIMEOUT,
             shutdown_kernel="immediate",
             record_timing=False,
             store_widget_state=False,
@@ -113,7 +117,7 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         self._deadline = 0.0
         self._started = 0.0
         self._quota = Quota()
-        self._interrupted: float | None = None  # when the cell was told to stop writing
+        self._interrupted: datetime | None = None  # when the cell was told to stop writing
         self.runs: list[CellRun] = []
 
     def setup_kernel(self, **kwargs: Any) -> Any:
@@ -174,8 +178,12 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         """Record the kernel's own reply: outputs alone could have been cleared."""
         super().on_cell_executed(**kwargs)
         reply = kwargs["execute_reply"]["content"]
-        failed = reply["status"] != "ok" or any(
-            output.output_type == "error" for output in kwargs["cell"].outputs
+        # Also if the cell had ended before it was interrupted: it has shown less than it meant to,
+        # perhaps not the points that a test gives, and without any it would give all.
+        failed = (
+            self._interrupted is not None
+            or reply["status"] != "ok"
+            or any(output.output_type == "error" for output in kwargs["cell"].outputs)
         )
         current = self.runs[-1]
         current["seconds"] = round(time.monotonic() - self._started, 3)
@@ -198,9 +206,9 @@ class _Runner(Execute):  # type: ignore[misc]  # nbgrader has no type hints
         is_over = self._quota.count(size(msg["content"]))
         if self._interrupted is None:
             if is_over:
-                self._interrupted = time.monotonic()
+                self._interrupted = datetime.now(UTC)
                 self._tell(self.km.provisioner.send_signal, signal.SIGINT)
-        elif time.monotonic() - self._interrupted > PATIENCE:
+        elif msg["header"]["date"] - self._interrupted > timedelta(seconds=PATIENCE):
             self._tell(self.km.provisioner.kill)
         if msg["msg_type"] == "error":
             _shorten_error(msg["content"])

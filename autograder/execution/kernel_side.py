@@ -1,8 +1,13 @@
 """What our kernels do otherwise than ipykernel's own, so that a cell over its limits ends alone."""
 
+import asyncio
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+import zmq
 from ipykernel import iostream
 from ipykernel.ipkernel import IPythonKernel
 
@@ -25,7 +30,9 @@ class OutStream(iostream.OutStream):
 
         Return its length. Raises TypeError if it is no string.
         """
-        super().write(string[: CELL_OUTPUT + 1] if isinstance(string, str) else string)
+        # Not `string[…]`: a class derived from `str` may mean something else by that.
+        is_text = isinstance(string, str)
+        super().write(str.__getitem__(string, slice(CELL_OUTPUT + 1)) if is_text else string)
         self._gathered += len(string)
         if self._gathered > AT_ONCE:
             self._gathered = 0
@@ -34,21 +41,39 @@ class OutStream(iostream.OutStream):
 
 
 class Kernel(IPythonKernel):
-    """A kernel that an interrupt reaches while a cell runs, and only then.
+    """A kernel that an interrupt reaches while a cell runs, and only then, and that loses nothing.
 
-    ipykernel's own does not hear one while a cell awaits something: the loop sleeps on. And between
-    a cell's end and its reply it does: then there is no reply, which is waited for as long as a
-    cell may take.
+    ipykernel's own does not hear one while a cell awaits something: the loop sleeps on. Nor does a
+    cell that has awaited something and goes on. And between a cell's end and its reply it does
+    hear: then there is no reply, which is waited for as long as a cell may take. Messages that are
+    not read soon are lost, among them that a cell has ended.
     """
 
     def start(self) -> None:
         """Begin."""
         super().start()  # type: ignore[no-untyped-call]
+        # Where messages are read more slowly than they are written, writing waits.
+        wait = partial(self.iopub_thread.socket.setsockopt, zmq.XPUB_NODROP, 1)
+        self.iopub_thread.schedule(wait)
         self._wake()
 
     def _wake(self) -> None:
         """Do nothing, twice a second: a loop that is awake looks for interrupts."""
         self.io_loop.call_later(0.5, self._wake)
+
+    @contextmanager
+    def _cancel_on_sigint(self, future: Any) -> Iterator[None]:
+        """While a cell awaits, cancel it; while its code runs, raise, as in any other cell."""
+        with super()._cancel_on_sigint(future):
+            cancel: Any = signal.getsignal(signal.SIGINT)
+
+            def interrupt(number: int, frame: Any) -> None:
+                if asyncio.current_task() is future:
+                    signal.default_int_handler(number, frame)
+                cancel(number, frame)
+
+            signal.signal(signal.SIGINT, interrupt)
+            yield
 
     async def do_execute(self, *cell: Any, **options: Any) -> Any:
         """Run a cell, and be deaf to interrupts afterwards. It hears them when the next begins."""

@@ -1,5 +1,8 @@
 """A cell over its limits is stopped in a kernel, fills nobody's memory and costs no later cell."""
 
+import time
+from typing import Any
+
 import pytest
 
 from autograder.execution import kernel
@@ -19,6 +22,7 @@ FLOODS = {
     "descriptor": "import os\nwhile True: os.write(1, b'x' * 10_000)",
     "program": "import subprocess\nsubprocess.run(['yes', 'x' * 1_000])",
     "displays": "while True: display('x' * 100_000)",
+    "awaiting": f"import asyncio\nawait asyncio.sleep(0)\nwhile True: print({LINE})",
 }
 # The kernel flushes when a cell has ended, before it replies.
 LATE = """import os, signal, sys
@@ -42,9 +46,46 @@ def test_an_interrupt_that_comes_too_late_costs_nothing() -> None:
     assert (ended["cut"], ended["ok"], reached["ok"]) == (None, True, True)
 
 
-def test_a_cell_that_awaits_without_end_is_interrupted() -> None:
-    stopped, reached = run("import asyncio\nawait asyncio.sleep(100)", "1", cell_timeout=2)
+@pytest.mark.parametrize("many", ["print('x' * 1_500_000)", "for _ in range(2_100): display(1)"])
+def test_a_cell_that_ends_before_its_interrupt_has_not_passed(many: str) -> None:
+    """The value that gives a test's points is not kept: it would have all of them."""
+    ended, reached = run(f"{many}\n0", "1")
+    assert (ended["cut"], ended["ok"], reached["ok"]) == ("output-limit", False, True)
+
+
+AWAITS = {
+    "for-ever": "await asyncio.sleep(100)",
+    "again-and-again": "while True: await asyncio.sleep(0)",
+    "at-first": "await asyncio.sleep(0)\nwhile True: pass",
+}
+
+
+@pytest.mark.parametrize("cell", AWAITS)
+def test_a_cell_that_awaits_is_interrupted(cell: str) -> None:
+    stopped, reached = run(f"import asyncio\n{AWAITS[cell]}", "1", cell_timeout=2)
     assert (stopped["cut"], reached["ok"]) == ("timeout", True)
+
+
+@pytest.mark.parametrize("cut", ["within", "over"])
+def test_what_is_read_slowly_is_not_lost(cut: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine's grader reads more slowly than a cell writes: the cell waits for it."""
+    read = kernel._Runner.process_message
+
+    def slowly(*message: Any) -> Any:
+        time.sleep(0.002)
+        return read(*message)
+
+    monkeypatch.setattr(kernel._Runner, "process_message", slowly)
+    monkeypatch.setattr(kernel, "PATIENCE", 2)  # less than what is written takes to be read
+    number = {"within": 1_900, "over": 4_000}[cut]
+    written, reached = run(f"for number in range({number}): display(number)", "1")
+    assert (written["ok"], reached["ok"]) == (cut == "within", True)
+
+
+def test_a_text_of_ones_own_kind_is_written_as_it_is() -> None:
+    odd = "import sys\nclass Odd(str):\n    def __getitem__(self, at): raise ValueError\n"
+    (written,) = run(f"{odd}sys.stdout.write(Odd('x'))")
+    assert written["ok"]
 
 
 def run(*sources: str, cell_timeout: int = 20) -> list[CellRun]:
