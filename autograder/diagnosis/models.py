@@ -27,9 +27,9 @@ def mistake(cases: Sequence[Case], models: Models) -> Fit | None:
 
     A call's own list of wrong results (`Case.mistakes`) is what a model would give for that call;
     of a call that does not list a mistake, such a list says nothing, and where the answer gives
-    yet another wrong result, the list may lack it. A mistake that explains less than half of the
-    wrong calls gives way to one that explains the first of them; one that is known by an error
-    that stops other calls, too, is left out.
+    yet another wrong result, the list may lack it. A mistake that explains neither the first wrong
+    call nor half of them agrees by chance; one that is known by an error that stops other calls,
+    too, is left out.
     """
     found: dict[str, Fit] = {}
     first = next((number for number, case in enumerate(cases) if not case.right), None)
@@ -38,7 +38,7 @@ def mistake(cases: Sequence[Case], models: Models) -> Fit | None:
             found[fit.code] = fit
     about_first = [fit for fit in found.values() if fit.first == first]
     explain_half = [fit for fit in found.values() if fit.agreed >= fit.unexplained]
-    fits = {fit.code: fit for fit in about_first + explain_half} or found
+    fits = {fit.code: fit for fit in about_first + explain_half}
     ranked = sorted(fits.values(), key=_strength, reverse=True)
     if not ranked or (len(ranked) > 1 and _strength(ranked[0]) == _strength(ranked[1])):
         return None

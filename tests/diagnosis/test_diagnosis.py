@@ -599,6 +599,17 @@ def test_the_shown_call_is_the_one_that_the_hint_is_about() -> None:
         pass
 
 
+def test_a_mistake_that_one_later_call_alone_agrees_with_is_not_named() -> None:
+    call = checks.calls(lambda n: n * n + 7)
+    call((1,), 2)
+    call((3,), 6, {"no-bias": [16]})
+    call((4,), 8)
+    call((10,), 20)
+    with pytest.raises(WrongAnswer) as raised, call:
+        pass
+    assert raised.value.code != "no-bias"
+
+
 def test_of_mistakes_in_lists_one_that_the_first_wrong_call_makes_goes_before() -> None:
     call = checks.calls(lambda n: n + 1)
     for n in range(9):

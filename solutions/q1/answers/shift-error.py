@@ -224,3 +224,22 @@ def shift_error(layer, image, down, right, margin):
 def shift_error(layer, image, down, right, margin):
     height, width, channels = image.shape
     return 0.0
+
+# %% one-row-too-few kind="wrong" hint="too-small"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    return np.abs(should - does)[margin + 1 : height - margin, margin : width - margin].max()
+
+# %% beyond-the-margin-only kind="wrong" hint="too-small"
+def shift_error(layer, image, down, right, margin):
+    should = np.roll(layer(image), (down, right), axis=(0, 1))
+    does = layer(np.roll(image, (down, right), axis=(0, 1)))
+    height, width = image.shape
+    return max(
+        abs(should[y, x] - does[y, x])
+        for y in range(height)
+        for x in range(width)
+        if margin < y < height - margin and margin < x < width - margin
+    )

@@ -167,3 +167,11 @@ import os
 
 def network_parameters(channels, layers):
     os._exit(0)
+
+# %% twice-for-squared kind="wrong" hint="too-small"
+def network_parameters(channels, layers):
+    total = 0
+    for layer in layers:
+        total += (layer["kernel"] * 2 * channels + 1) * layer["filters"]
+        channels = layer["filters"]
+    return total

@@ -132,3 +132,15 @@ def output_shape(height, width, kernel, stride, padding, filters):
     windows = 0
     while True:
         windows += 1
+
+# %% to-the-nearest kind="wrong" hint="rounded-to-nearest"
+def output_shape(height, width, kernel, stride, padding, filters):
+    if padding == "same":
+        return round(height / stride), round(width / stride), filters
+    return round((height - kernel) / stride) + 1, round((width - kernel) / stride) + 1, filters
+
+# %% half-added-under-same kind="wrong" hint="rounded-to-nearest"
+def output_shape(height, width, kernel, stride, padding, filters):
+    if padding == "same":
+        return int(height / stride + 0.5), int(width / stride + 0.5), filters
+    return (height - kernel) // stride + 1, (width - kernel) // stride + 1, filters

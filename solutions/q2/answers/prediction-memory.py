@@ -84,3 +84,8 @@ def prediction_bytes(values, parameters, bytes_per_value=4):
 # %% off-the-end kind="crash"
 def prediction_bytes(values, parameters, bytes_per_value=4):
     return max(values[i] + values[i + 1] for i in range(len(values)))
+
+# %% smallest-pair kind="wrong" hint="too-small"
+def prediction_bytes(values, parameters, bytes_per_value=4):
+    pair = min(one + other for one, other in zip(values, values[1:]))
+    return bytes_per_value * (pair + parameters)

@@ -364,3 +364,25 @@ def max_pool_gradient(maps, gradient, window, stride):
         down, across = np.unravel_index(seen.argmax(), seen.shape)
         routed[n, top + down, left + across, c] += gradient[n, y, x, c]
     return routed
+
+# %% nothing-below-minus-ten kind="wrong" hint="wrong-array"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        best, place = -10, (0, 0)
+        for down, across in np.ndindex(window, window):
+            value = maps[n, y * stride + down, x * stride + across, c]
+            if value > best:
+                best, place = value, (down, across)
+        routed[n, y * stride + place[0], x * stride + place[1], c] += gradient[n, y, x, c]
+    return routed
+
+# %% shared-out-to-the-winner kind="wrong" hint="constant-factor"
+def max_pool_gradient(maps, gradient, window, stride):
+    routed = np.zeros(maps.shape)
+    for n, y, x, c in np.ndindex(gradient.shape):
+        top, left = y * stride, x * stride
+        seen = maps[n, top : top + window, left : left + window, c]
+        down, across = np.unravel_index(seen.argmax(), seen.shape)
+        routed[n, top + down, left + across, c] += gradient[n, y, x, c] / window**2
+    return routed

@@ -249,3 +249,18 @@ def pooling_kernel(kind, window, channels):
     kernel = np.zeros((window, window, channels, channels))
     kernel[window, window] = 1
     return kernel
+
+# %% one-weight-for-a-window kind="wrong" hint="wrong-array-shape"
+def pooling_kernel(kind, window, channels):
+    y, x, come, go = np.ogrid[:window, :window, :channels, :channels]
+    return (come == go) * ((y + x == 0) if kind == "corner" else 1 / window**2)
+
+# %% last-map-left-out kind="wrong" hint="wrong-array"
+def pooling_kernel(kind, window, channels):
+    kernel = np.zeros((window, window, channels, channels))
+    for c in range(channels - 1):
+        if kind == "corner":
+            kernel[0, 0, c, c] = 1
+        else:
+            kernel[:, :, c, c] = 1 / window**2
+    return kernel

@@ -134,3 +134,9 @@ def recalibrate(x, w, c, v, d):
         gates = [1 / (1 + np.exp(-(np.dot(hidden, v[:, k]) + d[k]))) for k in range(len(d))]
         scaled.append([[[value * gate for value, gate in zip(cell, gates)] for cell in row] for row in image])
     return scaled
+
+# %% brackets-left-out kind="wrong" hint="gates-divide"
+def recalibrate(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    gates = 1 / 1 + np.exp(-(hidden @ w2 + b2))
+    return maps * gates[:, None, None, :]

@@ -160,3 +160,19 @@ def locate(scores, digit, stride, window):
     row, column = np.unravel_index(one_class.argmax(), one_class.shape)
     top, left = int(row) * stride, int(column)
     return top, left, top + window[0], left + window[1]
+
+# %% above-minus-one-only kind="wrong" hint="negative-scores"
+def locate(scores, digit, stride, window):
+    best, place = -1, (0, 0)
+    for row, column in np.ndindex(scores.shape[:2]):
+        if scores[row, column, digit] > best:
+            best, place = scores[row, column, digit], (row, column)
+    top, left = place[0] * stride, place[1] * stride
+    return top, left, top + window[0], left + window[1]
+
+# %% class-before kind="wrong" hint="wrong-shape"
+def locate(scores, digit, stride, window):
+    one_class = scores[..., digit - 1]
+    row, column = np.unravel_index(one_class.argmax(), one_class.shape)
+    top, left = int(row) * stride, int(column) * stride
+    return top, left, top + window[0], left + window[1]

@@ -177,3 +177,12 @@ def score_grid(image, trained_on, trunk):
 # %% side-by-side kind="wrong" hint="sizes-divided"
 def score_grid(image, trained_on, trunk):
     return tuple(n // t for n, t in zip(image, trained_on))
+
+# %% counted-from-one-and-one-more kind="wrong" hint="one-too-many"
+def score_grid(image, trained_on, trunk):
+    def after(size):
+        for kernel, stride in trunk:
+            size = (size - kernel) // stride + 1
+        return size
+
+    return tuple(after(large) - after(small) + 2 for large, small in zip(image, trained_on))

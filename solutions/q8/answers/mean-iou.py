@@ -215,3 +215,31 @@ def mean_iou(truth, prediction, classes):
         if union:
             scores.append((there & said).sum() / union)
     return float(np.mean(scores))
+
+# %% larger-count-for-union kind="wrong" hint="too-large"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        counts = max(there.sum(), said.sum())
+        if counts:
+            scores.append((there & said).sum() / counts)
+    return float(np.mean(scores))
+
+# %% right-about-each-class kind="wrong" hint="too-large"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if there.any() or said.any():
+            scores.append((there == said).mean())
+    return float(np.mean(scores))
+
+# %% least-of-all kind="wrong" hint="too-small"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if (there | said).any():
+            scores.append((there & said).sum() / (there | said).sum())
+    return float(min(scores))
