@@ -175,3 +175,11 @@ def network_parameters(channels, layers):
         total += (layer["kernel"] * 2 * channels + 1) * layer["filters"]
         channels = layer["filters"]
     return total
+
+# %% four-layers-at-most kind="wrong" hint="too-small"
+def network_parameters(channels, layers):
+    total = 0
+    for layer in layers[:4]:
+        total += (layer["kernel"] ** 2 * channels + 1) * layer["filters"]
+        channels = layer["filters"]
+    return total

@@ -110,3 +110,11 @@ def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
 def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
     free = limit - parameters * (3 + slots) * bytes_per_value
     return max(free // (sum(values) * bytes_per_value), 0)
+
+# %% tried-up-to-a-hundred kind="wrong" hint="far-too-small"
+def largest_batch(values, parameters, limit, slots=0, bytes_per_value=4):
+    best = 0
+    for batch in range(100):
+        if bytes_per_value * (batch * sum(values) + (2 + slots) * parameters) <= limit:
+            best = batch
+    return best
