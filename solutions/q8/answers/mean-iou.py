@@ -243,3 +243,17 @@ def mean_iou(truth, prediction, classes):
         if (there | said).any():
             scores.append((there & said).sum() / (there | said).sum())
     return float(min(scores))
+
+# %% added-up kind="wrong" hint="scores-added"
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if (there | said).any():
+            scores.append((there & said).sum() / (there | said).sum())
+    return float(sum(scores))
+
+# %% pixels-in-common kind="wrong" hint="union-left-out"
+def mean_iou(truth, prediction, classes):
+    labels = np.union1d(truth, prediction)
+    return np.mean([((truth == label) & (prediction == label)).sum() for label in labels])
