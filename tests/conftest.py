@@ -33,9 +33,8 @@ COURSE = find_course(Path(__file__))
 LONGEST = (
     *("test_answer_bank.py", "test_pages.py", "test_as_anybody.py", "mnist.ipynb"),
     *("test_cluster.py", "test_teaching.py", "test_as_root.py", "test_interrupts.py"),
-    *("test_parity.py",),
-    *("test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb", "test_lighthouse.py"),
-    *("test_any_course.py", "test_wheel.py"),
+    *("test_parity.py", "test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb"),
+    *("test_lighthouse.py", "test_any_course.py", "test_wheel.py"),
 )
 
 

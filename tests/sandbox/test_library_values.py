@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from autograder.notebook import notebooks
 from autograder.sandbox import library_values
 from autograder.task import CellRun
-from tests.support.tasks import run_once, task
+from tests.support.tasks import runs_of_tests
 
 pytestmark = pytest.mark.slow
 
@@ -67,15 +66,9 @@ def same(mine, theirs):
 @pytest.fixture(scope="module")
 def runs() -> dict[str, CellRun]:
     """What became of each value, all of them in one notebook."""
-    mark: dict[str, Any] = {"grade_id": "made", "grade": False, "solution": True}
-    answer = "def made(value):\n    return eval(value)"
-    cells = [notebooks.code_cell(LESSON, {}), notebooks.code_cell(answer, {"nbgrader": mark})]
-    for number, value in enumerate(VALUES):
-        mark = {"grade_id": f"test-{number}", "grade": True, "solution": False, "points": 1}
-        source = f"same({value}, made({value!r}))"
-        cells.append(notebooks.code_cell(source, {"nbgrader": mark}))
-    outcome = run_once(task(notebooks.notebook(cells), ["made"]))
-    return dict(zip(VALUES, outcome["cells"][2:], strict=True))
+    tests = [f"same({value}, made({value!r}))" for value in VALUES]
+    ended = runs_of_tests(LESSON, "made", "def made(value):\n    return eval(value)", tests)
+    return dict(zip(VALUES, ended, strict=True))
 
 
 @pytest.mark.parametrize("value", VALUES)

@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from autograder.notebook import notebooks
 from autograder.sandbox import pandas_values
 from autograder.task import CellRun
-from tests.support.tasks import run_once, task
+from tests.support.tasks import runs_of_tests
 
 pytestmark = pytest.mark.slow
 
@@ -87,17 +86,10 @@ def same(one, other):
 @pytest.fixture(scope="module")
 def runs() -> dict[str, CellRun]:
     """What became of each value, all of them in one notebook."""
-    mark: dict[str, Any] = {"grade_id": "given-back", "grade": False, "solution": True}
-    cells = [
-        notebooks.code_cell(f"import numpy as np\nimport pandas as pd\n{SAME}", {}),
-        notebooks.code_cell("def given_back(value):\n    return value", {"nbgrader": mark}),
-    ]
-    for name, value in VALUES.items():
-        mark = {"grade_id": f"{name}-test", "grade": True, "solution": False, "points": 1}
-        source = f"value = {value}\nsame(value, given_back(value))"
-        cells.append(notebooks.code_cell(source, {"nbgrader": mark}))
-    outcome = run_once(task(notebooks.notebook(cells), ["given_back"]))
-    return dict(zip(VALUES, outcome["cells"][2:], strict=True))
+    lesson = f"import numpy as np\nimport pandas as pd\n{SAME}"
+    answer = "def given_back(value):\n    return value"
+    tests = [f"value = {value}\nsame(value, given_back(value))" for value in VALUES.values()]
+    return dict(zip(VALUES, runs_of_tests(lesson, "given_back", answer, tests), strict=True))
 
 
 @pytest.mark.parametrize("name", VALUES)
