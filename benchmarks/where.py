@@ -22,8 +22,7 @@ from autograder.execution import sealed
 from autograder.grading import work
 from autograder.notebook import cells, notebooks
 from autograder.notebook.course import Course, find_course
-from autograder.results import assess
-from autograder.results.feedback import Feedback
+from autograder.results import assess, feedback
 from autograder.results.gradebook import Gradebook, Receipt
 from autograder.sandbox.zygote import Child, Zygote
 from autograder.submissions import rebuild
@@ -97,7 +96,6 @@ class Class:
     course: Course
     chapter: work.Chapter
     book: Gradebook
-    feedback: Feedback
 
 
 def one(whole: Class, student: str, notebook: NotebookNode) -> tuple[Clocks, float]:
@@ -120,7 +118,7 @@ def one(whole: Class, student: str, notebook: NotebookNode) -> tuple[Clocks, flo
         recorded = whole.book.record(chapter.notebook, result, rebuilt.unanswered, NOT_TOLD)
     cpu = time.thread_time() - cpu
     with clocks.on("feedback"):
-        whole.feedback.page(chapter.notebook, result, recorded, notebooks.node(outcome["notebook"]))
+        feedback.page(chapter.notebook, result, recorded, notebooks.node(outcome["notebook"]))
     return clocks, cpu
 
 
@@ -139,7 +137,7 @@ def main() -> None:
         url = f"sqlite:///{Path(folder) / 'gradebook.db'}"
         with Gradebook(url) as book:
             book.register(chapter.name, {chapter.notebook: chapter.template})
-            whole = Class(course, chapter, book, Feedback())
+            whole = Class(course, chapter, book)
             one(whole, "first", bank[0])  # imports the libraries: not counted
             with largest() as memory:
                 for number, notebook in enumerate(islice(cycle(bank), chosen.students)):

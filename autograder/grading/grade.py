@@ -21,7 +21,6 @@ from autograder.grading.rehearsal import Rehearsal
 from autograder.grading.work import Work, read_chapters, read_work, version
 from autograder.notebook.course import Course
 from autograder.results import assess, graded, grades_table, report
-from autograder.results.feedback import Feedback
 from autograder.results.gradebook import Gradebook
 from autograder.results.graded import Graded
 from autograder.results.journal import Journal
@@ -89,9 +88,10 @@ def grade(course: Course, submitted: Path, settings: Settings, progress: Progres
                 progress.remark(remark)
             pieces = sum(len(chapters[each.assignment]) for each in folders)
             progress.total(pieces + len(found.strays))
-            feedback = Feedback() if settings.feedback else None
             executed, pages = (settings.out / each for each in course.kept)
-            recorder = Recorder(executed, pages, journal, book, received, feedback, progress.remark)
+            recorder = Recorder(
+                executed, pages, journal, book, received, settings.feedback, progress.remark
+            )
             run = _Run(course, settings, recorder, progress)
             run.note(found.strays)
             run.grade_all(read_work(folders, chapters, circumstances))

@@ -10,8 +10,7 @@ from autograder.files import write
 from autograder.grading.receipts import Receipts
 from autograder.grading.work import Work
 from autograder.notebook import cells, notebooks
-from autograder.results import assess
-from autograder.results.feedback import Feedback
+from autograder.results import assess, feedback
 from autograder.results.gradebook import Gradebook, RecordedScore
 from autograder.results.graded import Graded
 from autograder.results.journal import Entry, Journal
@@ -25,7 +24,7 @@ class Recorder:
     """The one writer of an output folder and its gradebook.
 
     The journal is written last: what is in it is recorded everywhere else. `executed` and `pages`
-    are the folders of executed notebooks and of feedback pages; `feedback` is None if no pages
+    are the folders of executed notebooks and of feedback pages; `with_feedback` is whether pages
     are wanted; `remark` is called with what the teacher should know at once.
     """
 
@@ -36,7 +35,7 @@ class Recorder:
         journal: Journal,
         book: Gradebook,
         receipts: Receipts,
-        feedback: Feedback | None,
+        with_feedback: bool,
         remark: Callable[[str], None],
     ) -> None:
         self._executed_folder = executed
@@ -44,7 +43,7 @@ class Recorder:
         self._journal = journal
         self._book = book
         self._receipts = receipts
-        self._feedback = feedback
+        self._with_feedback = with_feedback
         self._remark = remark
 
     def find(self, work: Work) -> Entry | None:
@@ -64,7 +63,7 @@ class Recorder:
         else:
             recorded = self._book.record(chapter.notebook, result, work.unanswered, receipt)
         path = self._page(work)
-        if self._feedback and (entry.feedback != recorded.digest or not path.exists()):
+        if self._with_feedback and (entry.feedback != recorded.digest or not path.exists()):
             refused = MEANING[result.status].refused
             executed = None if refused else notebooks.read(self._executed(work))
             shown = self._give_back(work, result, recorded, executed)
@@ -82,7 +81,7 @@ class Recorder:
         receipt = self._receipts[work.student, work.chapter.name]
         recorded = self._book.record(work.chapter.notebook, result, work.unanswered, receipt)
         executed = None
-        if outcome is not None and (self._feedback or recorded.by_hand):
+        if outcome is not None and (self._with_feedback or recorded.by_hand):
             executed = notebooks.node(outcome["notebook"])
         result = replace(result, outdated=self._outdated(work, recorded, executed))
         if outcome is None:
@@ -146,10 +145,10 @@ class Recorder:
         self, work: Work, result: Result, recorded: RecordedScore, executed: NotebookNode | None
     ) -> str | None:
         """Write the feedback page; return the hash of the marks it shows, or None without one."""
-        if self._feedback is None:
+        if not self._with_feedback:
             return None
         chapter = work.chapter
-        page = self._feedback.page(
+        page = feedback.page(
             chapter.notebook, result, recorded, executed, chapter.beside, chapter.explained
         )
         write(self._page(work), page)

@@ -60,66 +60,66 @@ def _coloured(source: str) -> str:
     return str(Highlight2HTML(pygments_lexer="ipython3")(source))
 
 
-class Feedback:
-    """Renders feedback pages."""
+@functools.cache
+def _exporter() -> HTMLExporter:
+    """Return nbgrader's exporter with our template, which is compiled once."""
+    exporter = HTMLExporter(
+        template_name="feedback",
+        template_file=str(files("autograder.results").joinpath("feedback.html.j2")),
+        extra_template_basedirs=[str(_TEMPLATES / "templates")],
+        optimistic_validation=True,  # once, not after each of twelve preprocessors
+    )
+    exporter.register_filter("highlight_code", lambda source, **_: _coloured(source))
+    exporter.register_filter("harmless", lambda html: markup.harmless(html) or "")
+    return exporter
 
-    def __init__(self) -> None:
-        self._exporter = HTMLExporter(
-            template_name="feedback",
-            template_file=str(files("autograder.results").joinpath("feedback.html.j2")),
-            extra_template_basedirs=[str(_TEMPLATES / "templates")],
-            optimistic_validation=True,  # once, not after each of twelve preprocessors
-        )
-        self._exporter.register_filter("highlight_code", lambda source, **_: _coloured(source))
-        self._exporter.register_filter("harmless", lambda html: markup.harmless(html) or "")
 
-    def page(
-        self,
-        name: str,
-        result: Result,
-        recorded: RecordedScore,
-        executed: NotebookNode | None,
-        beside: Mapping[str, Path] = {},
-        explained: Mapping[str, Section] = {},
-    ) -> str:
-        """Return the page of one submission as HTML, with the gradebook's points and comments.
+def page(
+    name: str,
+    result: Result,
+    recorded: RecordedScore,
+    executed: NotebookNode | None,
+    beside: Mapping[str, Path] = {},
+    explained: Mapping[str, Section] = {},
+) -> str:
+    """Return the page of one submission as HTML, with the gradebook's points and comments.
 
-        `name` is the notebook's; `executed` is the notebook as graded, or None if there was
-        nothing to execute. `beside` are the teacher's files beside it, by their names: pictures
-        that its text shows are in the page. `explained` has for exercises, by name, the section of
-        the chapter that a mistake is pointed to.
-        """
-        titles = {} if executed is None else headings.titles(executed)
-        shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
-        for cell in shown.cells:
-            is_students = cells.is_solution(cell) or cells.is_extra(cell)
-            if cell.cell_type == "markdown" and not is_students:
-                cell.source = _with_pictures(cell.source, beside)
-        _write_marks(shown, recorded)
-        graded = Graded(result, recorded)
-        status, exercises = graded.status_for_student, graded.counted.exercises
-        if executed is None and not any(each.by_hand for each in exercises):
-            exercises = ()  # the reason says it all
-        resources: dict[str, Any] = {
-            "nbgrader": {
-                "notebook": name,
-                "assignment": result.assignment,
-                "student": result.shown,
-                "exercises": [_row(each, titles, explained) for each in exercises],
-                "status": status,
-                "status_words": _in_a_sentence(status, exercises),
-                "is_final": MEANING[status].final,
-                "reason": _clean(result.reason) if executed is None else "",
-                "dark_code": _DARK_CODE,
-                "score": recorded.score,
-                "max_score": recorded.max_score,
-                "late_penalty": recorded.penalty,
-            }
+    `name` is the notebook's; `executed` is the notebook as graded, or None if there was
+    nothing to execute. `beside` are the teacher's files beside it, by their names: pictures
+    that its text shows are in the page. `explained` has for exercises, by name, the section of
+    the chapter that a mistake is pointed to.
+    """
+    titles = {} if executed is None else headings.titles(executed)
+    shown = notebooks.notebook([]) if executed is None else handed_back(executed, result)
+    for cell in shown.cells:
+        is_students = cells.is_solution(cell) or cells.is_extra(cell)
+        if cell.cell_type == "markdown" and not is_students:
+            cell.source = _with_pictures(cell.source, beside)
+    _write_marks(shown, recorded)
+    graded = Graded(result, recorded)
+    status, exercises = graded.status_for_student, graded.counted.exercises
+    if executed is None and not any(each.by_hand for each in exercises):
+        exercises = ()  # the reason says it all
+    resources: dict[str, Any] = {
+        "nbgrader": {
+            "notebook": name,
+            "assignment": result.assignment,
+            "student": result.shown,
+            "exercises": [_row(each, titles, explained) for each in exercises],
+            "status": status,
+            "status_words": _in_a_sentence(status, exercises),
+            "is_final": MEANING[status].final,
+            "reason": _clean(result.reason) if executed is None else "",
+            "dark_code": _DARK_CODE,
+            "score": recorded.score,
+            "max_score": recorded.max_score,
+            "late_penalty": recorded.penalty,
         }
-        # Not HTMLExporter's own: it would parse the finished page once more, to give pictures a
-        # text, which they have; that takes longer than all the rest.
-        html, _ = TemplateExporter.from_notebook_node(self._exporter, shown, resources)
-        return str(html)
+    }
+    # Not HTMLExporter's own: it would parse the finished page once more, to give pictures a
+    # text, which they have; that takes longer than all the rest.
+    html, _ = TemplateExporter.from_notebook_node(_exporter(), shown, resources)
+    return str(html)
 
 
 def _with_pictures(text: str, beside: Mapping[str, Path]) -> str:

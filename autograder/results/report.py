@@ -6,11 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from autograder.checks import hints
 from autograder.files import write as write_file
@@ -63,10 +64,7 @@ def write(folder: Path, submissions: Sequence[Graded], course: Course | None) ->
     rows = [_row(folder, folder / pages, each) for each in submissions]
     analyses = _analyses(submissions)
     script = _own("report.js")
-    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(
-        _own("report.html.j2")
-    )
-    shown = page.render(
+    shown = _template().render(
         rows=rows,
         totals=_totals(submissions),
         leads=[
@@ -86,6 +84,13 @@ def write(folder: Path, submissions: Sequence[Graded], course: Course | None) ->
     grades_table.write(folder / MISTAKES, _mistake_lines(analyses))
     write_file(folder / REPORT, shown)
     return folder / REPORT
+
+
+@cache
+def _template() -> Template:
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(
+        _own("report.html.j2")
+    )
 
 
 def _own(name: str) -> str:

@@ -72,7 +72,7 @@ MOMENTS = {
     "when the gradebook has the student, but no scores": "results.gradebook:_scores",
     "after the gradebook, before the notebook": "grading.recorder:Recorder._outdated",
     "when a file is written, but has not its name": "replace",
-    "after the notebook, before the page": "results.feedback:Feedback.page",
+    "after the notebook, before the page": "results.feedback:page",
     "after the page, before the journal": "results.journal:Journal.append",
     "when the journal's line may not be on the disk": "fsync",
     "after the journal": "grading.grade:_Run._finish",

@@ -136,9 +136,9 @@ def _start(libraries: str, folder: Path, end: int) -> None:
 
 def _main(libraries: str, end: int, kernels: socket.socket, zygotes: socket.socket) -> None:
     """Serve both kinds until `end` is readable."""
-    if libraries == PLAIN:
-        _import(runpy.run_module(INTERPRETER)["SHELL"])  # read, not imported: it is run by its name
-    _import(IMPORTED[libraries])
+    interpreter = runpy.run_module(INTERPRETER)  # read, not imported: it is run by its name
+    _import([*interpreter["SHELL"], *IMPORTED[libraries]])
+    interpreter["_look_up_beforehand"]()
     if os.fork() == 0:
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
         zygotes.close()

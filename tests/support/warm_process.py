@@ -58,6 +58,10 @@ def serve(modules: Sequence[str], end: int, listening: socket.socket) -> None:
     with api.Gradebook("sqlite://"):
         pass  # SQLAlchemy looks at nbgrader's tables once
     api.get_alembic_version = version
+    schema: Any = importlib.import_module("nbformat.validator")
+    schema.get_validator()  # compiled for the first notebook
+    if "autograder.cli" in sys.modules:
+        _read_templates()
     gc.collect()
     gc.freeze()  # what is here is shared with the commands as long as nobody touches it
     gc.enable()
@@ -75,6 +79,18 @@ def serve(modules: Sequence[str], end: int, listening: socket.socket) -> None:
             _run_one(asking, own)
         asking.close()
     os._exit(0)  # nothing of what was imported is to be taken apart
+
+
+def _read_templates() -> None:
+    """Compile the templates of pages, as a command does for the first page of each kind."""
+    feedback: Any = importlib.import_module("autograder.results.feedback")
+    report: Any = importlib.import_module("autograder.results.report")
+    result = importlib.import_module("autograder.results.verdict").Result
+    score = importlib.import_module("autograder.results.gradebook").RecordedScore
+    nobodys = result("nobody", "", "unreadable", (), (), 0.0, "")
+    feedback.page("", nobodys, score({}, {}, 0, 0, 0, 0), None)
+    with tempfile.TemporaryDirectory() as folder:
+        report.write(Path(folder), [], None)
 
 
 def _run_one(asking: socket.socket, own: Path) -> None:
