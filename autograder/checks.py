@@ -279,8 +279,8 @@ def value(
 ) -> None:
     """Check that the variable `name` holds `expected`.
 
-    By the type of `expected`: an int wants a whole number (Python's, NumPy's, a
-    tensor's; not 3.0, not True); a float wants a number within the relative `tolerance`; a tuple of
+    By the type of `expected`: an int wants a whole number (Python's, NumPy's, a tensor's, a
+    Fraction; not 3.0, not True); a float wants a number within the relative `tolerance`; a tuple of
     ints wants a tuple, list or shape of as many whole numbers; an array wants an array,
     tensor or nested list of its shape, each entry within `tolerance` times the largest
     magnitude in `expected`. Raises WrongAnswer.

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,11 @@ def code_for(result: Any, expected: Any, **options: Any) -> str | None:
 
 
 @pytest.mark.parametrize(
-    "result", [608, np.int32(608), np.int64(608), np.uint16(608), np.array(608), np.array([608])[0]]
+    "result",
+    [
+        *(608, np.int32(608), np.int64(608), np.uint16(608), np.array(608), np.array([608])[0]),
+        Fraction(1216, 2),
+    ],
 )
 def test_whole_numbers_of_any_kind_pass(result: Any) -> None:
     assert code_for(result, 608) is None
@@ -55,6 +61,11 @@ def test_whole_numbers_of_any_kind_pass(result: Any) -> None:
         (600, "no-bias"),
         (np.float32(600), "no-bias"),
         (math.inf, "too-large"),
+        (Fraction(1217, 2), "too-large"),
+        (Fraction(10**400, 7), "not-a-number"),
+        (Decimal(608), "float-not-integer"),
+        (Decimal("NaN"), "nan"),
+        (Decimal("sNaN"), "not-a-number"),
     ],
 )
 def test_what_is_not_the_number_gets_its_own_hint(result: Any, code: str) -> None:
@@ -81,6 +92,13 @@ def test_numbers_beyond_every_float_are_told_apart() -> None:
     assert code_for(10**400 + 1, 10**400) == "too-large"
     assert code_for(10**400, 1.5, tolerance=0.1, mistakes={"no-bias": [2.5]}) == "too-large"
     assert code_for(2**53 + 1, 2**53) == "too-large"
+
+
+@pytest.mark.parametrize("result", [0.3, Fraction(3, 10), Decimal("0.3")])
+def test_exact_numbers_pass_for_floats(result: Any) -> None:
+    assert code_for(result, 0.1 + 0.2, tolerance=1e-9) is None
+    assert code_for(result, 0.31, tolerance=1e-9) == "too-small"
+    assert code_for([[result, 2]], np.array([[0.3, 2.0]]), tolerance=1e-9) is None
 
 
 def test_float32_passes_within_the_tolerance() -> None:

@@ -37,6 +37,10 @@ def array(actual: Any) -> Arr | str:
         numbers = np.asarray(actual)
     except ValueError:  # rows of different lengths
         return "not-an-array"
+    if numbers.dtype.kind == "O":  # fractions, or whole numbers beyond NumPy's
+        entries = [forms.plain(entry) for entry in numbers.flat]
+        if all(map(forms.is_finite, entries)):
+            numbers = np.array(entries, np.float64).reshape(numbers.shape)
     if numbers.dtype.kind not in "biuf":
         if actual is None or actual is Ellipsis or isinstance(actual, str):
             return forms.not_a_number(actual) or "not-an-array"

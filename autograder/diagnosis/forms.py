@@ -116,7 +116,7 @@ def settled(value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Turn NumPy scalars, tensors, lists, ranges and shapes into what Python itself would use."""
+    """Turn other numbers, tensors, lists, ranges and shapes into what Python itself would use."""
     if type(value).__name__ == "TensorShape" and hasattr(value, "as_list"):
         value = value.as_list()
     if hasattr(value, "numpy"):  # a tensor
@@ -125,7 +125,25 @@ def plain(value: Any) -> Any:
         return value.item()
     if type(value) in (list, tuple, range):
         return tuple(plain(entry) for entry in value)
-    return value
+    return _nearest(value) if _is_exact(value) else value
+
+
+def _nearest(value: Any) -> Any:
+    """Return the int or the float that a fraction or a decimal number is, if there is one."""
+    if getattr(value, "denominator", None) == 1:
+        return value.numerator
+    try:
+        return float(value)
+    except (OverflowError, ValueError):  # beyond every float; a NaN that tells
+        return value
+
+
+def _is_exact(value: Any) -> bool:
+    """Return whether a value is a Fraction or a Decimal: without their modules there are none."""
+    return any(
+        module in sys.modules and type(value) is getattr(sys.modules[module], name)
+        for module, name in (("fractions", "Fraction"), ("decimal", "Decimal"))
+    )
 
 
 def _is_plain(value: Any) -> bool:

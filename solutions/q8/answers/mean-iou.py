@@ -19,6 +19,18 @@ def mean_iou(truth, prediction, classes):
             count += 1
     return total / count
 
+# %% in-fractions kind="right"
+from fractions import Fraction
+
+
+def mean_iou(truth, prediction, classes):
+    scores = []
+    for label in range(classes):
+        there, said = truth == label, prediction == label
+        if either := int((there | said).sum()):
+            scores.append(Fraction(int((there & said).sum()), either))
+    return sum(scores) / len(scores)
+
 # %% nanmean kind="right"
 def mean_iou(truth, prediction, classes):
     scores = np.full(classes, np.nan, "float32")
