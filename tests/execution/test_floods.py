@@ -17,13 +17,16 @@ FLOODS = {
     "errors": f"import sys\nwhile True: print({LINE}, file=sys.stderr)",
     "writelines": f"import sys\nwhile True: sys.stdout.writelines([{LINE}] * 1_000)",
     "once": "print('x' * 100_000_000)",
-    "thread": f"def go():\n    while True: print({LINE})\n\n"
-    "import threading\nthreading.Thread(target=go, daemon=True).start()\ngo()",
     "descriptor": "import os\nwhile True: os.write(1, b'x' * 10_000)",
     "program": "import subprocess\nsubprocess.run(['yes', 'x' * 1_000])",
     "displays": "while True: display('x' * 100_000)",
     "awaiting": f"import asyncio\nawait asyncio.sleep(0)\nwhile True: print({LINE})",
 }
+THREAD = f"""import threading
+def go():
+    while True: print({LINE})
+threading.Thread(target=go, daemon=True).start()
+go()"""
 # The kernel flushes when a cell has ended, before it replies.
 LATE = """import os, signal, sys
 flush = sys.stdout.flush
@@ -39,6 +42,14 @@ MEMORY = 700  # MB of addresses: with what a kernel takes for itself, room for a
 def test_the_next_cell_is_reached(flood: str) -> None:
     stopped, reached = run(FLOODS[flood], "1")
     assert (stopped["cut"], reached["ok"]) == ("output-limit", True)
+
+
+def test_a_thread_that_prints_without_end_ends_no_run() -> None:
+    """An interrupt is the main thread's: the others go on, and write into the later cells."""
+    stopped, *others = run(THREAD, "1", "import time; time.sleep(0.2)", "1")
+    assert stopped["cut"] == "output-limit"
+    assert {each["cut"] for each in others} <= {None, "output-limit"}
+    assert len(others) == 3
 
 
 def test_an_interrupt_that_comes_too_late_costs_nothing() -> None:
