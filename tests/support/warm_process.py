@@ -61,7 +61,7 @@ def serve(modules: Sequence[str], end: int, listening: socket.socket) -> None:
     schema: Any = importlib.import_module("nbformat.validator")
     schema.get_validator()  # compiled for the first notebook
     if "autograder.cli" in sys.modules:
-        _read_templates()
+        pages()
     gc.collect()
     gc.freeze()  # what is here is shared with the commands as long as nobody touches it
     gc.enable()
@@ -81,16 +81,18 @@ def serve(modules: Sequence[str], end: int, listening: socket.socket) -> None:
     os._exit(0)  # nothing of what was imported is to be taken apart
 
 
-def _read_templates() -> None:
-    """Compile the templates of pages, as a command does for the first page of each kind."""
+def pages() -> list[str]:
+    """Write a feedback page and a report about nobody: a process's first compile the templates."""
     feedback: Any = importlib.import_module("autograder.results.feedback")
     report: Any = importlib.import_module("autograder.results.report")
     result = importlib.import_module("autograder.results.verdict").Result
     score = importlib.import_module("autograder.results.gradebook").RecordedScore
     nobodys = result("nobody", "", "unreadable", (), (), 0.0, "")
-    feedback.page("", nobodys, score({}, {}, 0, 0, 0, 0), None)
     with tempfile.TemporaryDirectory() as folder:
-        report.write(Path(folder), [], None)
+        return [
+            feedback.page("", nobodys, score({}, {}, 0, 0, 0, 0), None),
+            report.write(Path(folder), [], None).read_text(encoding="utf-8"),
+        ]
 
 
 def _run_one(asking: socket.socket, own: Path) -> None:
