@@ -130,9 +130,8 @@ def open_notebook(page: Page, address: str) -> Locator:
     page.goto(f"{address}lab/tree/{NOTEBOOK.name}?token={TOKEN}", timeout=60 * SECONDS)
     cells = page.locator(".jp-Notebook .jp-Cell")
     expect(cells.first).to_be_visible(timeout=60 * SECONDS)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
-        "data-status", "idle", timeout=60 * SECONDS
-    )
+    # The sign above the notebook is "idle" before there is a kernel: a cell run then is not run.
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60 * SECONDS)
     return cells
 
 

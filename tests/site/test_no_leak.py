@@ -5,7 +5,7 @@ import html as entities
 import json
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ SECRET = re.compile(
     rf"^[ \t]*### BEGIN ({'|'.join(KINDS)})\n(.*?)^[ \t]*### END \1", re.MULTILINE | re.DOTALL
 )
 PICTURE = re.compile("[A-Za-z0-9+/=]{1000,}")  # in a notebook, as text: most of it
+WORD = re.compile(r"\w+")
 SHORTEST = 12  # shorter lines, such as `return total`, give nothing away
 SOURCES = sorted(ROOT.glob("solutions/*/*.ipynb"))
 # The lines in a content, by its kind, its hash and the lines that were looked for: the site has
@@ -73,14 +74,24 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(entry)
 
 
+def lines_in(text: str, wanted: Mapping[str, Collection[str]]) -> set[str]:
+    """The lines that occur in a text, of some with their inner words: those are in the text, too.
+
+    (The words are looked up, which takes a moment, and most lines need not be looked for.)
+    """
+    words = set(WORD.findall(text))
+    return {line for line, inner in wanted.items() if words.issuperset(inner) and line in text}
+
+
 def leaks(secrets: Iterable[str], files: Iterable[Path]) -> list[str]:
     """Where the secret lines occur: "file: line"."""
-    wanted = frozenset(secrets)
+    wanted = {line: WORD.findall(line)[1:-1] for line in secrets}
+    lines = frozenset(wanted)
     found = []
     for file in files:
-        content = file.suffix, sha256(file.read_bytes()).digest(), wanted
+        content = file.suffix, sha256(file.read_bytes()).digest(), lines
         if content not in SEEN:
-            SEEN[content] = {line for text in texts(file) for line in wanted if line in text}
+            SEEN[content] = {line for text in texts(file) for line in lines_in(text, wanted)}
         found += [f"{file}: {line}" for line in SEEN[content]]
     return found
 
