@@ -1,6 +1,5 @@
 """What our kernels do otherwise than ipykernel's own, so that a cell over its limits ends alone."""
 
-import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,7 +67,9 @@ class Kernel(IPythonKernel):
             cancel: Any = signal.getsignal(signal.SIGINT)
 
             def interrupt(number: int, frame: Any) -> None:
-                if asyncio.current_task() is future:
+                # Not whenever the cell is the loop's task: what puts a step down to go on is the
+                # loop's own, and raised there, the loop would end.
+                if future.get_coro().cr_running:
                     signal.default_int_handler(number, frame)
                 cancel(number, frame)
 

@@ -35,6 +35,16 @@ def interrupted():
     os.kill(os.getpid(), signal.SIGINT)
     flush()
 sys.stdout.flush = interrupted"""
+# A cell that has awaited is put down to go on by a function of the loop, in its name.
+BETWEEN = """import asyncio, os, signal
+loop = asyncio.get_running_loop()
+call_soon = loop.call_soon
+def interrupted(*callback, **context):
+    loop.call_soon = call_soon
+    os.kill(os.getpid(), signal.SIGINT)
+    return call_soon(*callback, **context)
+loop.call_soon = interrupted
+while True: await asyncio.sleep(0)"""
 MEMORY = 700  # MB of addresses: with what a kernel takes for itself, room for a hundred of text
 
 
@@ -75,6 +85,11 @@ AWAITS = {
 def test_a_cell_that_awaits_is_interrupted(cell: str) -> None:
     stopped, reached = run(f"import asyncio\n{AWAITS[cell]}", "1", cell_timeout=2)
     assert (stopped["cut"], reached["ok"]) == ("timeout", True)
+
+
+def test_an_interrupt_between_two_steps_of_a_cell_ends_the_cell_and_not_the_loop() -> None:
+    stopped, reached = run(BETWEEN, "1")
+    assert (stopped["cut"], stopped["ok"], reached["ok"]) == (None, False, True)
 
 
 @pytest.mark.parametrize("cut", ["within", "over"])
