@@ -28,13 +28,14 @@ forked_kernels.register()
 pytest_plugins = ["tests.support.fixtures"]
 COURSE = find_course(Path(__file__))
 
-# The files that take longest begin first: several run at a time, and none is to be left at the end.
-# So do those that mostly wait, while the answer bank keeps the cores busy.
+# The answer bank begins, since nothing takes longer, and keeps the cores busy. Beside it run the
+# files that mostly wait. Then come the other long ones: none is to be left at the end.
 LONGEST = (
-    *("test_answer_bank.py", "test_pages.py", "test_as_anybody.py", "mnist.ipynb"),
-    *("test_cluster.py", "test_teaching.py", "test_as_root.py", "test_interrupts.py"),
-    *("test_parity.py", "test_killed.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb"),
-    *("test_lighthouse.py", "test_any_course.py", "test_wheel.py"),
+    *("test_answer_bank.py", "test_as_anybody.py", "test_cluster.py", "test_lighthouse.py"),
+    *("test_floods.py", "test_interrupts.py", "test_killed.py", "test_parity.py"),
+    *("test_as_handed_in.py", "test_as_root.py", "test_pages.py", "test_teaching.py"),
+    *("mnist.ipynb", "test_any_course.py", "why-convolution.ipynb", "alexnet-to-xception.ipynb"),
+    *("test_wheel.py", "test_zip.py", "test_solve.py"),
 )
 
 
