@@ -62,17 +62,25 @@ class Kernel(IPythonKernel):
 
     @contextmanager
     def _cancel_on_sigint(self, future: Any) -> Iterator[None]:
-        """While a cell awaits, cancel it; while its code runs, raise, as in any other cell."""
+        """While a cell's code runs, raise, as in any other cell; while it awaits, cancel it."""
+        # None if nothing is left to run, which only a loop with eager tasks knows beforehand: to
+        # ask such a task for its coroutine crashes Python 3.12.1.
+        coroutine = None if future.done() else future.get_coro()
+
+        def interrupt(number: int, frame: Any) -> None:
+            self.io_loop.add_callback(cancel)
+            # Not whenever the cell is the loop's task: what puts a step down to go on is the
+            # loop's own, and raised there, the loop would end.
+            if getattr(coroutine, "cr_running", False):
+                signal.default_int_handler(number, frame)
+
+        def cancel() -> None:
+            # Until it ends: `asyncio.wait_for` of Python 3.11 may swallow one, as may the cell.
+            if not future.done():
+                future.cancel()
+                self.io_loop.call_later(0.5, cancel)
+
         with super()._cancel_on_sigint(future):
-            cancel: Any = signal.getsignal(signal.SIGINT)
-
-            def interrupt(number: int, frame: Any) -> None:
-                # Not whenever the cell is the loop's task: what puts a step down to go on is the
-                # loop's own, and raised there, the loop would end.
-                if future.get_coro().cr_running:
-                    signal.default_int_handler(number, frame)
-                cancel(number, frame)
-
             signal.signal(signal.SIGINT, interrupt)
             yield
 

@@ -1,5 +1,6 @@
 """A cell over its limits is stopped in a kernel, fills nobody's memory and costs no later cell."""
 
+import sys
 import time
 from typing import Any
 
@@ -78,13 +79,36 @@ AWAITS = {
     "for-ever": "await asyncio.sleep(100)",
     "again-and-again": "while True: await asyncio.sleep(0)",
     "at-first": "await asyncio.sleep(0)\nwhile True: pass",
+    "waits-for": "async def soon(): await asyncio.sleep(0)\n"
+    "while True: await asyncio.wait_for(soon(), 50)",
+    "caught": "for _ in range(3):\n    try:\n        while True: await asyncio.sleep(0)\n"
+    "    except BaseException: pass\nawait asyncio.sleep(100)",
 }
+FACTORIES = {  # of tasks that are not as asyncio's own are
+    "of-a-generator": """import asyncio, types
+@types.coroutine
+def wrapped(coroutine):
+    return (yield from coroutine)
+asyncio.get_running_loop().set_task_factory(
+    lambda loop, coroutine, **options: asyncio.Task(wrapped(coroutine), loop=loop, **options))"""
+}
+if sys.version_info >= (3, 12):
+    FACTORIES["eager"] = """import asyncio
+asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)"""
 
 
 @pytest.mark.parametrize("cell", AWAITS)
 def test_a_cell_that_awaits_is_interrupted(cell: str) -> None:
     stopped, reached = run(f"import asyncio\n{AWAITS[cell]}", "1", cell_timeout=2)
     assert (stopped["cut"], reached["ok"]) == ("timeout", True)
+
+
+@pytest.mark.parametrize("kind", FACTORIES)
+def test_a_cell_whose_task_is_of_another_kind_is_interrupted(kind: str) -> None:
+    at_once = "async def soon(): pass\nawait soon()"
+    cells = [FACTORIES[kind], "await asyncio.sleep(100)", at_once, "1"]
+    _, stopped, ended, reached = run(*cells, cell_timeout=2)
+    assert (stopped["cut"], ended["ok"], reached["ok"]) == ("timeout", True, True)
 
 
 def test_an_interrupt_between_two_steps_of_a_cell_ends_the_cell_and_not_the_loop() -> None:
