@@ -75,10 +75,10 @@ class Kernel(IPythonKernel):
                 signal.default_int_handler(number, frame)
 
         def cancel() -> None:
-            # Until it ends: `asyncio.wait_for` of Python 3.11 may swallow one, as may the cell.
+            # Until it ends: `asyncio.wait_for` of Python 3.11 swallows most, and a cell may some.
             if not future.done():
                 future.cancel()
-                self.io_loop.call_later(0.5, cancel)
+                self.io_loop.call_later(0.05, cancel)
 
         with super()._cancel_on_sigint(future):
             signal.signal(signal.SIGINT, interrupt)
