@@ -80,9 +80,11 @@ class Kernel(IPythonKernel):
                 future.cancel()
                 self.io_loop.call_later(0.05, cancel)
 
-        with super()._cancel_on_sigint(future):
-            signal.signal(signal.SIGINT, interrupt)
+        before = signal.signal(signal.SIGINT, interrupt)
+        try:
             yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     async def do_execute(self, *cell: Any, **options: Any) -> Any:
         """Run a cell, and be deaf to interrupts afterwards. It hears them when the next begins."""

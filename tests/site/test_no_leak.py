@@ -75,9 +75,10 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def lines_in(text: str, wanted: Mapping[str, Collection[str]]) -> set[str]:
-    """The lines that occur in a text, of some with their inner words: those are in the text, too.
+    """Those of the wanted lines that occur in a text; with each line come its inner words.
 
-    (The words are looked up, which takes a moment, and most lines need not be looked for.)
+    Where the line occurs, its inner words do, as whole words. To look them up is quick, and most
+    lines need not be looked for.
     """
     words = set(WORD.findall(text))
     return {line for line, inner in wanted.items() if words.issuperset(inner) and line in text}
