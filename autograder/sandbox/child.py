@@ -64,21 +64,12 @@ def shell_for(link: Link, setting: Setting, names: dict[str, Any] | None = None)
 
     def emit(kind: str, content: dict[str, Any]) -> None:
         say(link, OUTPUT, {"kind": kind, "content": content})
-        if shell.running:
-            link.pause()
 
-    shell = Shell(emit, Path(setting["scratch"], "home"), names)
+    shell = Shell(emit, link.interrupts, Path(setting["scratch"], "home"), names)
     random.seed(setting["seed"])
     np.random.seed(setting["seed"])
     keras_values.seed(setting["seed"])
-
-    def interrupted(_number: int, _frame: object) -> None:
-        if shell.running and link.busy:
-            link.missed = True
-        elif shell.running:
-            raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, interrupted)
+    signal.signal(signal.SIGINT, link.interrupts.handle)
     link.send(READY, b"")
     return shell
 

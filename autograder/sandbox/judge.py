@@ -35,7 +35,7 @@ def main(link: Link, setting: Setting) -> None:
         if message.kind != RUN:
             raise WireError("not a cell")
         task = read(message)
-        link.missed = False
+        link.interrupts.reset()
         caller.common = task["common"]
         caller.testing = task["test"]
         done: Done | None = None

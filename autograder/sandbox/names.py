@@ -117,9 +117,9 @@ class Borrowed:
                 continue
             value = found[name]
             self._mark_class(name, value)
+            self._asked.add(name)  # first: with it, the next test forgets the value
             dict.__setitem__(self._names, name, value)
             self._held[name] = value
-            self._asked.add(name)
 
     def forget(self, stale: list[str], was_call: bool) -> None:
         """Forget values of `stale` names; after a call also of those that a solution changes."""

@@ -79,29 +79,28 @@ class Peer:
         Questions that it asks meanwhile are answered. Raises NotUsable if the request cannot be
         sent, or the answer is malformed.
         """
-        with self._lock:
-            if self._called is not None:
-                self._called.before_asking(request)
-            try:
-                if self._caller is not None and (around := self._caller.around(request)):
-                    request = request | {"around": around}
-                body = wire.encode(request, self._references.describe)
-            except WireError as problem:
-                raise NotUsable(f"this cannot be passed on: {problem}") from None
-            self._link.send(ASK, body)
-            while True:
-                message = self._link.receive()
-                if message.kind == ASK:
-                    self.serve(message.body)
-                elif message.kind == ANSWER:
-                    self._link.pause()
-                    break
-                else:
-                    raise WireError("an answer was expected")
-            try:
-                answer = wire.decode(message.body, self._references.restore)
-            except (WireError, RemoteError) as problem:
-                raise NotUsable(f"what came back is not usable: {problem}") from None
+        # Whole: who leaves between question and answer takes the answer for that to the next one.
+        with self._lock, self._link.interrupts.held():
+            return self._ask(request)
+
+    def _ask(self, request: dict[str, Any]) -> Any:
+        if self._called is not None:
+            self._called.before_asking(request)
+        try:
+            if self._caller is not None and (around := self._caller.around(request)):
+                request = request | {"around": around}
+            body = self._encoded(request)
+        except WireError as problem:
+            raise NotUsable(f"this cannot be passed on: {problem}") from None
+        self._link.send(ASK, body)
+        while (message := self._link.receive()).kind == ASK:
+            self.serve(message.body)
+        if message.kind != ANSWER:
+            raise WireError("an answer was expected")
+        try:
+            answer = wire.decode(message.body, self._references.restore)
+        except (WireError, RemoteError) as problem:
+            raise NotUsable(f"what came back is not usable: {problem}") from None
         if type(answer) is not dict or not ({"value"} <= set(answer) or {"error"} <= set(answer)):
             raise NotUsable("what came back is not an answer")
         if self._caller is not None:
@@ -135,15 +134,16 @@ class Peer:
     def serve(self, body: bytes) -> None:
         """Answer one question of the other side."""
         answer: dict[str, Any] = {}
+        during = self._link.interrupts.during
         try:
-            request = wire.decode(body, self._references.restore)
-            answer = self._along(request) if self._called else self._answer(request)
-            data = wire.encode(answer, self._references.describe)
+            request = during(lambda: wire.decode(body, self._references.restore))
+            answer = self._along(request) if self._called else during(lambda: self._answer(request))
+            data = during(lambda: self._encoded(answer))
         except BaseException as error:
-            told = {"error": self._exceptions.describe(error)}
+            told = {"error": self._told(error)}
             if "along" in answer:
                 told["along"] = answer["along"]
-            data = wire.encode(told, self._references.describe)
+            data = self._encoded(told)
         self._link.send(ANSWER, data)
 
     def _along(self, request: Any) -> dict[str, Any]:
@@ -151,17 +151,26 @@ class Peer:
         assert self._called is not None  # noqa: S101
         self._called.enter(request.get("around", {}))
         try:
-            answer = self._answer(request)
+            answer = self._link.interrupts.during(lambda: self._answer(request))
         except BaseException as error:
-            answer = {"error": self._exceptions.describe(error)}
+            answer = {"error": self._told(error)}
         finally:
             along = self._called.leave()
         return answer | {"along": along} if along else answer
 
+    def _told(self, error: BaseException) -> dict[str, Any]:
+        """Describe an error, or what its own code raises or takes too long at meanwhile."""
+        try:
+            return self._link.interrupts.during(lambda: self._exceptions.describe(error))
+        except KeyboardInterrupt:
+            return self._exceptions.describe(KeyboardInterrupt())
+        except BaseException as another:
+            return self._exceptions.describe(another)
+
     def portable(self, value: Any) -> Any:
         """Return a value itself if it can cross, else a `_TooLarge`, which crosses as a proxy."""
         try:
-            wire.encode(value, self._references.describe)
+            self._encoded(value)
         except WireError:
             return _TooLarge(type(value).__name__)
         return value

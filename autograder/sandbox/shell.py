@@ -30,6 +30,7 @@ from IPython.utils.text import SList
 from traitlets.config import Config
 
 from autograder.checks import WrongAnswer
+from autograder.sandbox.interrupts import Interrupts
 from autograder.sandbox.places import told_place
 from autograder.sandbox.proxy import Told
 from autograder.sandbox.streams import TextSink
@@ -67,13 +68,19 @@ def prepare() -> None:
 class Shell:
     """Runs cells one after the other in one namespace. There is one in a process.
 
-    `emit` sends an output of a kind. `home` is the shell's folder, and `names` the namespace, if it
-    is to be another than an ordinary one.
+    `emit` sends an output of a kind. `interrupts` end a cell. `home` is the shell's folder, and
+    `names` the namespace, if it is to be another than an ordinary one.
     """
 
-    def __init__(self, emit: Emit, home: Path, names: dict[str, Any] | None = None) -> None:
-        self._sending = threading.Lock()
+    def __init__(
+        self,
+        emit: Emit,
+        interrupts: Interrupts,
+        home: Path,
+        names: dict[str, Any] | None = None,
+    ) -> None:
         self._emit_now = emit
+        self._interrupts = interrupts
         if not _Shell.initialized():
             prepare()
         self._shell = _Shell.instance()
@@ -81,7 +88,6 @@ class Shell:
         self._streams = [_Stream(name, self._send) for name in ("stdout", "stderr")]
         sys.stdout, sys.stderr = self._streams
         builtins.input = _no_input
-        self.running = False
 
     @property
     def names(self) -> dict[str, Any]:
@@ -93,25 +99,31 @@ class Shell:
         """Run one cell, and send what it shows before returning. Its errors are not raised."""
         started = time.monotonic()
         self._shell.begin(is_test)
-        self.running = True
         try:
-            result = self._shell.run_cell(source, store_history=True)
+            result = self._interrupts.during(
+                lambda: self._shell.run_cell(source, store_history=True)
+            )
             error = result.error_before_exec or result.error_in_exec
         except KeyboardInterrupt as interrupt:  # it came between IPython's own steps
             error = interrupt
-        finally:
-            self.running = False
         self.flush()
         done = Done(ok=True, ename="", evalue="", line=None, own=None, where="", seconds=0.0)
         if error is not None:
-            done = self.failed(error)
+            done = self._failed(error)
         elif self._shell.shown is not None:
             # A magic that runs code itself, as %%capture and %run do, shows its errors and goes on.
             # Their lines are not the cell's.
-            done = self.failed(self._shell.shown)
+            done = self._failed(self._shell.shown)
             done["line"] = None
         done["seconds"] = round(time.monotonic() - started, 3)
         return done
+
+    def _failed(self, error: BaseException) -> Done:
+        """Return `failed`'s result, or that of an interrupt, if an error takes long to be told."""
+        try:
+            return self._interrupts.during(lambda: self.failed(error))
+        except KeyboardInterrupt as interrupt:
+            return self.failed(interrupt)
 
     def failed(self, error: BaseException) -> Done:
         """Return the result of a cell that ended with `error`; show the error if need be."""
@@ -146,8 +158,7 @@ class Shell:
             said = f"[an output of {size:,} characters was left out]"
             content = {"data": {"text/plain": said}, "metadata": {}, "cut": size}
             kind = "display_data"
-        with self._sending:
-            self._emit_now(kind, content)
+        self._emit_now(kind, content)
 
     def _line(self, error: BaseException) -> int | None:
         """Return the line of the cell that is being run, where the error came from."""

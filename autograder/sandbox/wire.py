@@ -12,11 +12,12 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
+
+from autograder.sandbox.interrupts import Interrupts
 
 MAX_MESSAGE = 128 << 20  # bytes
 AHEAD = 1 << 16  # bytes of what follows that are read along with a message
@@ -62,8 +63,8 @@ class Link:
         self._socket = connection
         self._read = bytearray()  # what has come of a message so far: kept when it is late
         self._kind: tuple[bytes, int] | None = None  # its kind and length, once they are there
-        self.busy = False  # the main thread is sending or receiving: half a message helps nobody
-        self.missed = False  # an interrupt came meanwhile
+        self._sending = threading.Lock()  # threads of a cell may print while it answers
+        self.interrupts = Interrupts()  # of the process at this end
 
     def fileno(self) -> int:
         """Return the socket's file descriptor, to wait on."""
@@ -81,7 +82,7 @@ class Link:
         """
         if len(body) > MAX_MESSAGE:
             raise WireError(f"a message of {len(body) >> 20} MB is too large")
-        with self._whole():
+        with self.interrupts.held(), self._sending:
             try:
                 self._wait_at_most(deadline)
                 self._socket.sendall(_HEAD.pack(kind, len(body)) + body)
@@ -96,32 +97,14 @@ class Link:
         Raises Timeout if it is not there at `deadline` (by time.monotonic; the next call goes on
         reading it), Disconnected if the other end is closed, WireError if it is too long.
         """
-        with self._whole():
-            if self._kind is None:
-                self._kind = _HEAD.unpack(self._exactly(_HEAD.size, deadline))
-            kind, length = self._kind
-            if length > MAX_MESSAGE:
-                raise WireError(f"a message of {length >> 20} MB is too large")
-            body = self._exactly(length, deadline)
-            self._kind = None
-            return Message(kind, body)
-
-    def pause(self) -> None:
-        """Raise the KeyboardInterrupt that was missed while a message was on its way, if any."""
-        if self.missed and threading.current_thread() is threading.main_thread():
-            self.missed = False
-            raise KeyboardInterrupt
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        self.busy = True
-        try:
-            yield
-        finally:
-            self.busy = False
+        if self._kind is None:
+            self._kind = _HEAD.unpack(self._exactly(_HEAD.size, deadline))
+        kind, length = self._kind
+        if length > MAX_MESSAGE:
+            raise WireError(f"a message of {length >> 20} MB is too large")
+        body = self._exactly(length, deadline)
+        self._kind = None
+        return Message(kind, body)
 
     def _exactly(self, count: int, deadline: float | None) -> bytes:
         while len(self._read) < count:

@@ -21,13 +21,11 @@ def main(link: Link, setting: Setting) -> None:
     called.references, called.ask, called.portable = peer.references, peer.ask, peer.portable
     while True:
         message = link.receive()
-        link.missed = False
+        link.interrupts.reset()
         if message.kind == RUN:
             say(link, DONE, shell.run(read(message)["source"]))
         elif message.kind == ASK:
-            shell.running = True
             peer.serve(message.body)
-            shell.running = False
             shell.flush()
         else:
             raise WireError("neither a cell nor a question")

@@ -198,6 +198,20 @@ def test_a_cell_that_catches_the_first_interrupt_gets_another() -> None:
     assert printed(outcome, 1) == "goes on\n"
 
 
+def test_an_error_that_is_never_told_costs_its_own_cell_only() -> None:
+    endless = (
+        "class Endless(Exception):\n    def __str__(self):\n        while True:\n            pass\n"
+        "raise Endless"
+    )
+    cells = [
+        notebooks.code_cell(source, {"autograder": "extra"})
+        for source in (endless, "print('goes on')")
+    ]
+    outcome = run_notebook(cells, cell_timeout=1, preload=[])
+    assert [each["cut"] for each in outcome["cells"]] == ["timeout", None]
+    assert printed(outcome, 1) == "goes on\n"
+
+
 def test_a_test_process_finds_the_courses_hints_read(tmp_path: Path) -> None:
     """Reading them anew in each would cost as much as the tests of an exercise."""
     hints = tmp_path / "hints.toml"

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from autograder.sandbox import wire
+from autograder.sandbox.interrupts import Interrupts
 from autograder.sandbox.peer import Peer
 from autograder.sandbox.references import RemoteError
 from autograder.sandbox.wire import WireError
@@ -42,15 +43,15 @@ NUMBERS: Final = (0, 1, -1, 2**31, 2**63, -(2**63), 10**40, 1e308, float("nan"),
 class Deaf:
     """A link that nobody listens at."""
 
+    def __init__(self) -> None:
+        self.interrupts = Interrupts()
+
     def send(self, kind: bytes, body: bytes) -> None:
         """Take a message."""
 
     def receive(self) -> wire.Message:
         """Never return a message."""
         raise wire.Disconnected
-
-    def pause(self) -> None:
-        """Do nothing."""
 
 
 def values() -> list[Any]:

@@ -314,6 +314,25 @@ def test_sent_is_received() -> None:
     theirs.close()
 
 
+def test_messages_of_two_threads_are_not_mixed() -> None:
+    ours, theirs = map(Link, socket.socketpair())
+    bodies = [letter * (1 << 20) for letter in (b"a", b"b")]
+
+    def send(body: bytes) -> None:
+        for _ in range(5):
+            ours.send(b"B", body)
+
+    senders = [threading.Thread(target=send, args=(body,)) for body in bodies]
+    for sender in senders:
+        sender.start()
+    received = [theirs.receive(time.monotonic() + 30).body for _ in range(10)]
+    assert sorted(received) == sorted(5 * bodies)
+    for sender in senders:
+        sender.join()
+    ours.close()
+    theirs.close()
+
+
 def test_too_long_is_refused_unread() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
