@@ -48,6 +48,7 @@ def interrupted_at(place: int, interrupts: Interrupts) -> Iterator[Callable[[], 
         return trace
 
     before = sys.gettrace()
+    sys._getframe().f_trace_opcodes = True  # else 3.12 tells of no instruction the first time
     sys.settrace(trace)
     try:
         yield lambda: seen >= place
