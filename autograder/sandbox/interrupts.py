@@ -3,6 +3,7 @@
 Half a message, or half of what goes along with a question, would cost the process its run.
 """
 
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,19 +44,31 @@ class Interrupts:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Let interrupts wait; one that came is raised at the end, if it may be again."""
+        """Let interrupts wait; one that came is raised at the end, if it may be again.
+
+        So do alarms, which a cell may set to end its own code.
+        """
         if not _in_main_thread():
             yield
             return
         before = self._may_raise
+        mask: set[int] = set()
         try:
             self._may_raise = False
+            mask = set(signal.pthread_sigmask(signal.SIG_BLOCK, _alarms()))
             yield
         finally:
-            self._may_raise = before
-            if before and self._missed:
-                self._missed = False
-                raise KeyboardInterrupt
+            try:
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)  # a waiting handler runs here
+            finally:
+                self._may_raise = before
+                if before and self._missed:
+                    self._missed = False
+                    raise KeyboardInterrupt
+
+
+def _alarms() -> set[int]:
+    return {signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF}
 
 
 def _in_main_thread() -> bool:

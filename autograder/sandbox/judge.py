@@ -44,7 +44,7 @@ def main(link: Link, setting: Setting) -> None:
             caller.watched.note()
             caller.seeds.watch()
             wanted = borrowed.test(task["gives"], task["mentions"], task["answers"], task["common"])
-            done = _fetch(borrowed, shell, wanted)
+            done = _fetch(borrowed, shell, wanted, link)
         else:
             borrowed.lesson(task["gives"], task["common"])
         done = done or shell.run(task["source"], task["test"])
@@ -57,10 +57,10 @@ def main(link: Link, setting: Setting) -> None:
         say(link, DONE, done)
 
 
-def _fetch(borrowed: Borrowed, shell: Shell, names: list[str]) -> Done | None:
+def _fetch(borrowed: Borrowed, shell: Shell, names: list[str], link: Link) -> Done | None:
     """Fetch the student's values of these names; return the error, if it fails."""
     try:
-        borrowed.take(names)
+        link.interrupts.during(lambda: borrowed.take(names))
     except (Disconnected, WireError):
         raise
     except (

@@ -5,6 +5,7 @@ The student's process and the test process each hold one `Peer`. Data crosses by
 What may be asked is in `questions`; what goes along with a question, in `caller`.
 """
 
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -70,6 +71,7 @@ class Peer:
         self._caller = caller
         self._called = called
         self._lock = threading.RLock()
+        self._serving = 0  # questions that wait for our answer
         self.references = self._references = References(self._trusting, shared, Ask(self.ask))
         self._exceptions = Exceptions(self._trusting, self._references)
 
@@ -79,28 +81,13 @@ class Peer:
         Questions that it asks meanwhile are answered. Raises NotUsable if the request cannot be
         sent, or the answer is malformed.
         """
-        # Whole: who leaves between question and answer takes the answer for that to the next one.
-        with self._lock, self._link.interrupts.held():
-            return self._ask(request)
-
-    def _ask(self, request: dict[str, Any]) -> Any:
-        if self._called is not None:
-            self._called.before_asking(request)
-        try:
-            if self._caller is not None and (around := self._caller.around(request)):
-                request = request | {"around": around}
-            body = self._encoded(request)
-        except WireError as problem:
-            raise NotUsable(f"this cannot be passed on: {problem}") from None
-        self._link.send(ASK, body)
-        while (message := self._link.receive()).kind == ASK:
-            self.serve(message.body)
-        if message.kind != ANSWER:
-            raise WireError("an answer was expected")
-        try:
-            answer = wire.decode(message.body, self._references.restore)
-        except (WireError, RemoteError) as problem:
-            raise NotUsable(f"what came back is not usable: {problem}") from None
+        with self._lock:
+            with self._link.interrupts.held():
+                body = self._exchange(request)
+            try:
+                answer = wire.decode(body, self._references.restore)
+            except (WireError, RemoteError) as problem:
+                raise NotUsable(f"what came back is not usable: {problem}") from None
         if type(answer) is not dict or not ({"value"} <= set(answer) or {"error"} <= set(answer)):
             raise NotUsable("what came back is not an answer")
         if self._caller is not None:
@@ -110,6 +97,31 @@ class Peer:
         if "changed" in answer:
             _write_back((request["args"], request["kwargs"]), answer["changed"])
         return self._given_back(request, answer)
+
+    def _exchange(self, request: dict[str, Any]) -> bytes:
+        """Send a question and return the answer to it; whoever left between would take the next's.
+
+        Interrupts are held.
+        """
+        if self._called is not None:
+            if threading.current_thread() is not threading.main_thread() and not self._serving:
+                raise NotUsable("the test that this was meant for has ended")
+            self._called.before_asking(request)
+        try:
+            if self._caller is not None and (around := self._caller.around(request)):
+                request = request | {"around": around}  # told once: an interrupt waits
+            if self._trusting:  # the student's objects run code of their own
+                body = self._link.interrupts.during(lambda: self._encoded(request))
+            else:
+                body = self._encoded(request)
+        except WireError as problem:
+            raise NotUsable(f"this cannot be passed on: {problem}") from None
+        self._link.send(ASK, body)
+        while (message := self._link.receive()).kind == ASK:
+            self.serve(message.body)
+        if message.kind != ANSWER:
+            raise WireError("an answer was expected")
+        return message.body
 
     def _given_back(self, request: dict[str, Any], answer: dict[str, Any]) -> Any:
         """Return an answer's value; if the call returned one of its arguments, that very object.
@@ -133,33 +145,53 @@ class Peer:
 
     def serve(self, body: bytes) -> None:
         """Answer one question of the other side."""
+        self._serving += 1
+        kept: list[Any] = []
+        data = self._served(body, kept)
+        with contextlib.suppress(KeyboardInterrupt):
+            self._link.interrupts.during(kept.clear)
+        with self._lock:  # a thread of the student's may be asking
+            self._serving -= 1
+            self._link.send(ANSWER, data)
+
+    def _served(self, body: bytes, kept: list[Any]) -> bytes:
+        """Return the answer to a question.
+
+        To `kept` is added what was made for it, errors with their frames, too: to let go of it may
+        run code of the student's, which an interrupt must be able to end.
+        """
         answer: dict[str, Any] = {}
         during = self._link.interrupts.during
         try:
             request = during(lambda: wire.decode(body, self._references.restore))
-            answer = self._along(request) if self._called else during(lambda: self._answer(request))
+            kept.append(request)
+            if self._called is not None:
+                answer = self._along(request, self._called, kept)
+            else:
+                answer = during(lambda: self._answer(request))
+            kept.append(answer)
             data = during(lambda: self._encoded(answer))
         except BaseException as error:
-            told = {"error": self._told(error)}
+            told = {"error": self._told(error, kept)}
             if "along" in answer:
                 told["along"] = answer["along"]
             data = self._encoded(told)
-        self._link.send(ANSWER, data)
+        return data
 
-    def _along(self, request: Any) -> dict[str, Any]:
+    def _along(self, request: Any, called: Called, kept: list[Any]) -> dict[str, Any]:
         """Answer a question of the test process: apply its changes, answer, add our own."""
-        assert self._called is not None  # noqa: S101
-        self._called.enter(request.get("around", {}))
+        called.enter(request.get("around", {}))
         try:
             answer = self._link.interrupts.during(lambda: self._answer(request))
         except BaseException as error:
-            answer = {"error": self._told(error)}
+            answer = {"error": self._told(error, kept)}
         finally:
-            along = self._called.leave()
+            along = called.leave()
         return answer | {"along": along} if along else answer
 
-    def _told(self, error: BaseException) -> dict[str, Any]:
+    def _told(self, error: BaseException, kept: list[Any]) -> dict[str, Any]:
         """Describe an error, or what its own code raises or takes too long at meanwhile."""
+        kept.append(error)
         try:
             return self._link.interrupts.during(lambda: self._exceptions.describe(error))
         except KeyboardInterrupt:

@@ -63,7 +63,7 @@ class Link:
         self._socket = connection
         self._read = bytearray()  # what has come of a message so far: kept when it is late
         self._kind: tuple[bytes, int] | None = None  # its kind and length, once they are there
-        self._sending = threading.Lock()  # threads of a cell may print while it answers
+        self._sending = threading.RLock()  # threads of a cell may print while it answers
         self.interrupts = Interrupts()  # of the process at this end
 
     def fileno(self) -> int:

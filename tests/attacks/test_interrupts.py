@@ -1,10 +1,14 @@
 """Time: an interrupt in the middle of a talk costs one cell only, and a notebook ends, too."""
 
+from collections.abc import Iterator, Sequence
+
+import pytest
 from nbformat import NotebookNode
 
+from autograder.execution import sealed
 from autograder.notebook import notebooks
 from autograder.task import Outcome
-from tests.support.tasks import run_once, task
+from tests.support.tasks import task
 
 STREAM = """\
 import itertools
@@ -38,18 +42,32 @@ TESTS = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _close() -> Iterator[None]:
+    yield
+    sealed.close()
+
+
+def cells_of(answer: str, tests: Sequence[str]) -> list[NotebookNode]:
+    """Return an answer's cell, and one for each test."""
+    mark = {"solution": True, "grade_id": "a"}
+    cells = [notebooks.code_cell(answer, {"nbgrader": mark})]
+    for number, source in enumerate(tests):
+        mark = {"grade": True, "solution": False, "grade_id": f"a-test-{number}", "points": 1}
+        cells.append(notebooks.code_cell(source, {"nbgrader": mark}))
+    return cells
+
+
 def run(cells: list[NotebookNode], cell_timeout: int) -> Outcome:
     """Run these cells, sealed."""
-    answers = ["stream", "deaf", "slow", "five"]
-    return run_once(task(notebooks.notebook(cells), answers, cell_timeout=cell_timeout))
+    answers = ["stream", "deaf", "slow", "five", "answer", "quiet"]
+    outcome = sealed.run(task(notebooks.notebook(cells), answers, cell_timeout=cell_timeout))
+    assert outcome["infra"] is None
+    return outcome
 
 
 def test_the_next_test_runs() -> None:
-    cells = [notebooks.code_cell(STREAM, {"nbgrader": {"solution": True, "grade_id": "a"}})]
-    for number, source in enumerate(TESTS):
-        mark = {"grade": True, "solution": False, "grade_id": f"a-test-{number}", "points": 1}
-        cells.append(notebooks.code_cell(source, {"nbgrader": mark}))
-    outcome = run(cells, cell_timeout=2)
+    outcome = run(cells_of(STREAM, TESTS), cell_timeout=2)
     assert [(run["ok"], run["cut"]) for run in outcome["cells"][1:]] == [
         (False, "timeout"),
         (True, None),
@@ -59,6 +77,71 @@ def test_the_next_test_runs() -> None:
         (False, "timeout"),
         (True, None),
     ]
+
+
+ENDLESS = "while True:\n            pass"
+PATCHED = "from unittest.mock import patch\nwith patch('builtins.print'):\n    answer()"
+# An answer and a test, and whether the test is over its time. The student's code runs, or is
+# interrupted, where one does not expect it.
+UNEXPECTED = {
+    "described": (
+        f"class Odd:\n    def __getattr__(self, name):\n        {ENDLESS}\n"
+        "def answer():\n    print(Odd())",
+        PATCHED,
+        True,
+    ),
+    "let-go-of": (
+        f"class Odd:\n    def __del__(self):\n        {ENDLESS}\n"
+        "def answer():\n    odd = Odd()\n    raise ValueError",
+        "try:\n    answer()\nexcept ValueError:\n    pass",
+        True,
+    ),
+    "written": (
+        "def answer():\n    print(1)",
+        "import contextlib, io\nclass Odd(io.StringIO):\n    def write(self, text):\n"
+        f"        {ENDLESS}\nwith contextlib.redirect_stdout(Odd()):\n    answer()",
+        True,
+    ),
+    "left-in-the-loop": (
+        "def answer():\n    return 5",
+        "import asyncio\nasync def again():\n    while answer():\n        await asyncio.sleep(0)\n"
+        "await asyncio.gather(again(), asyncio.wait_for(again(), 100))",
+        True,
+    ),
+    "alarm": (
+        "import signal\ndef ring(*_):\n    raise TimeoutError\n"
+        "signal.signal(signal.SIGALRM, ring)\ndef answer():\n"
+        "    signal.setitimer(signal.ITIMER_REAL, 0.02)\n    try:\n        while True:\n"
+        "            print(1)\n    except TimeoutError:\n        pass",
+        PATCHED + "\n    answer()\n    answer()\n    answer()",
+        False,
+    ),
+    "alarm-that-prints": (
+        "import signal\ndef ring(*_):\n    print(1, flush=True)\n"
+        "    signal.setitimer(signal.ITIMER_REAL, 0.005)\nsignal.signal(signal.SIGALRM, ring)\n"
+        "def answer():\n    signal.setitimer(signal.ITIMER_REAL, 0.005)\n"
+        "def quiet():\n    signal.setitimer(signal.ITIMER_REAL, 0)",
+        "answer()\nfor _ in range(2_000):\n    five()\nquiet()",
+        False,
+    ),
+    "thread": (
+        "import threading\ndef answer():\n"
+        "    threading.Thread(target=lambda: [print(1) for _ in range(50)]).start()",
+        PATCHED + "\n    answer()\n    answer()\n    answer()",
+        False,
+    ),
+}
+AFTERWARDS = "import asyncio\nawait asyncio.sleep(0.01)\nassert five() == 5"
+
+
+@pytest.mark.parametrize("case", UNEXPECTED)
+def test_the_next_test_runs_after_what_is_unexpected(case: str) -> None:
+    answer, test, is_over = UNEXPECTED[case]
+    answer += "\ndef five():\n    return 5"
+    cells = cells_of(answer, [test, AFTERWARDS, AFTERWARDS])
+    first, *rest = run(cells, cell_timeout=1 if is_over else 20)["cells"][1:]
+    assert first["cut"] == ("timeout" if is_over else None)
+    assert [(run["ok"], run["cut"]) for run in rest] == [(True, None), (True, None)]
 
 
 def test_many_slow_cells_are_too_slow() -> None:
