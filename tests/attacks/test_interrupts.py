@@ -139,7 +139,7 @@ def test_the_next_test_runs_after_what_is_unexpected(case: str) -> None:
     answer, test, is_over = UNEXPECTED[case]
     answer += "\ndef five():\n    return 5"
     cells = cells_of(answer, [test, AFTERWARDS, AFTERWARDS])
-    first, *rest = run(cells, cell_timeout=1 if is_over else 20)["cells"][1:]
+    first, *rest = run(cells, cell_timeout=2 if is_over else 20)["cells"][1:]
     assert first["cut"] == ("timeout" if is_over else None)
     assert [(run["ok"], run["cut"]) for run in rest] == [(True, None), (True, None)]
 
