@@ -1,6 +1,6 @@
-"""Cells that await run in one asyncio loop, which is cleared of what an interrupted one has left.
+"""Runs cells that await, one after the other, in one asyncio loop.
 
-Its tasks would go on in the next cell that awaits, and could end that.
+Tasks go on in later cells, as in a notebook; what an interrupted cell has left does not end those.
 """
 
 # mypy: disable-error-code="no-untyped-call"
@@ -8,49 +8,55 @@ Its tasks would go on in the next cell that awaits, and could end that.
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from IPython.core.async_helpers import get_asyncio_loop
 
+from autograder.sandbox.interrupts import Interrupts
+
 T = TypeVar("T")
-AGAIN = 0.05  # seconds between two cancellations: on Python 3.11 `wait_for` swallows most
 
 
-class Loop:
-    """The asyncio loop of a shell's cells. IPython makes it when a cell first awaits."""
+class Runner:
+    """Runs cells that await: IPython's `loop_runner`."""
 
-    def __init__(self) -> None:
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._before: set[asyncio.Task[Any]] = set()  # of earlier cells, which may go on
+    def __init__(self, interrupts: Interrupts) -> None:
+        self._interrupts = interrupts
 
-    def run(self, cell: Coroutine[Any, Any, T]) -> T:
-        """Return what a cell that awaits returns."""
+    def __call__(self, cell: Coroutine[Any, Any, T]) -> T:
+        """Return what a cell returns; an interrupt ends it where it awaits.
+
+        Raises KeyboardInterrupt if the cell itself does not tell of it.
+        """
         loop: asyncio.AbstractEventLoop = get_asyncio_loop()
-        self._loop = loop
-        return loop.run_until_complete(cell)
-
-    def begin(self) -> None:
-        """Get ready for a cell."""
-        self._before = self._tasks()
-
-    def clear(self) -> None:
-        """Cancel the tasks that the current cell has left until all have ended."""
-        while left := self._tasks() - self._before:
-            assert self._loop is not None  # noqa: S101
-            with contextlib.suppress(BaseException):  # of a task, or an interrupt: once more
-                self._loop.run_until_complete(_cancelled(left))
-
-    def _tasks(self) -> set[asyncio.Task[Any]]:
-        loop = self._loop
-        return set() if loop is None or loop.is_closed() else asyncio.all_tasks(loop)
+        task = loop.create_task(cell)
+        so_far = self._interrupts.raised
+        while True:
+            try:
+                return loop.run_until_complete(task)
+            except (KeyboardInterrupt, RuntimeError) as error:
+                if task.done() or loop.is_closed() or loop.is_running():
+                    raise
+                if isinstance(error, KeyboardInterrupt) and self._interrupts.raised > so_far:
+                    return _ended(cell, task, error)
+                # An earlier cell was interrupted. asyncio passes that on, in each run of the loop
+                # to one more task that waits for another; or it stops, which that run was to do.
 
 
-async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    while pending := [task for task in tasks if not task.done()]:
-        for task in pending:
-            task.cancel()
-        await asyncio.wait(pending, timeout=AGAIN)
-    for task in tasks:
-        if not task.cancelled():
-            task.exception()  # looked at: asyncio would show it in a later cell
+def _ended(cell: Coroutine[Any, Any, T], task: asyncio.Task[T], interrupt: BaseException) -> T:
+    """Interrupt a cell where it awaits, and return what it returns; else raise the interrupt."""
+    task.add_done_callback(_look_at)  # once it is woken: its cell has ended
+    with contextlib.suppress(RuntimeError):  # the cell awaits nothing
+        try:
+            cell.throw(interrupt)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+    raise interrupt
+
+
+def _look_at(task: asyncio.Task[Any]) -> None:
+    """Take note of a task's error, which asyncio would show in a later cell."""
+    if not task.cancelled():
+        task.exception()

@@ -30,7 +30,7 @@ from IPython.utils.text import SList
 from traitlets.config import Config
 
 from autograder.checks import WrongAnswer
-from autograder.sandbox.awaiting import Loop
+from autograder.sandbox.awaiting import Runner
 from autograder.sandbox.interrupts import Interrupts
 from autograder.sandbox.places import told_place
 from autograder.sandbox.proxy import Told
@@ -86,8 +86,7 @@ class Shell:
             prepare()
         self._shell = _Shell.instance()
         self._shell.settle(self._emit, home, names)
-        self._loop = Loop()
-        self._shell.loop_runner = self._loop.run
+        self._shell.loop_runner = Runner(interrupts)
         self._streams = [_Stream(name, self._send) for name in ("stdout", "stderr")]
         sys.stdout, sys.stderr = self._streams
         builtins.input = _no_input
@@ -102,7 +101,6 @@ class Shell:
         """Run one cell, and send what it shows before returning. Its errors are not raised."""
         started = time.monotonic()
         self._shell.begin(is_test)
-        self._loop.begin()
         try:
             result = self._interrupts.during(
                 lambda: self._shell.run_cell(source, store_history=True)
@@ -110,9 +108,6 @@ class Shell:
             error = result.error_before_exec or result.error_in_exec
         except KeyboardInterrupt as interrupt:  # it came between IPython's own steps
             error = interrupt
-        if isinstance(error, KeyboardInterrupt):
-            with contextlib.suppress(KeyboardInterrupt):
-                self._interrupts.during(self._loop.clear)
         self.flush()
         done = Done(ok=True, ename="", evalue="", line=None, own=None, where="", seconds=0.0)
         if error is not None:

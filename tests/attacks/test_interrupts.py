@@ -81,6 +81,12 @@ def test_the_next_test_runs() -> None:
 
 ENDLESS = "while True:\n            pass"
 PATCHED = "from unittest.mock import patch\nwith patch('builtins.print'):\n    answer()"
+ALARM = (
+    "import signal\ndef ring(*_):\n    raise TimeoutError\n"
+    "signal.signal(signal.SIGALRM, ring)\ndef answer():\n"
+    "    signal.setitimer(signal.ITIMER_REAL, 0.02)\n    try:\n        while True:\n"
+    "            print(1)\n    except TimeoutError:\n        pass"
+)
 # An answer and a test, and whether the test is over its time. The student's code runs, or is
 # interrupted, where one does not expect it.
 UNEXPECTED = {
@@ -108,12 +114,25 @@ UNEXPECTED = {
         "await asyncio.gather(again(), asyncio.wait_for(again(), 100))",
         True,
     ),
-    "alarm": (
-        "import signal\ndef ring(*_):\n    raise TimeoutError\n"
-        "signal.signal(signal.SIGALRM, ring)\ndef answer():\n"
-        "    signal.setitimer(signal.ITIMER_REAL, 0.02)\n    try:\n        while True:\n"
-        "            print(1)\n    except TimeoutError:\n        pass",
+    "refuses-to-be-cancelled": (
+        "import asyncio\nasync def answer():\n    while True:\n        try:\n"
+        "            await asyncio.sleep(0.1)\n        except:\n            pass",
+        "import asyncio\nasync def again():\n    while True:\n        try:\n"
+        "            await asyncio.sleep(0)\n        except asyncio.CancelledError:\n"
+        "            pass\nawait asyncio.gather(again(), again(), again())",
+        True,
+    ),
+    "alarm": (ALARM, PATCHED + "\n    answer()\n    answer()\n    answer()", False),
+    "alarm-beside-a-thread": (
+        "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+        + ALARM,
         PATCHED + "\n    answer()\n    answer()\n    answer()",
+        False,
+    ),
+    "alarm-within-a-question": (
+        ALARM + "\ndef quiet(call):\n    return call()",
+        "import time\nstarted = time.monotonic()\nquiet(lambda: answer())\n"
+        "assert time.monotonic() - started < 5",
         False,
     ),
     "alarm-that-prints": (
@@ -142,6 +161,18 @@ def test_the_next_test_runs_after_what_is_unexpected(case: str) -> None:
     first, *rest = run(cells, cell_timeout=2 if is_over else 20)["cells"][1:]
     assert first["cut"] == ("timeout" if is_over else None)
     assert [(run["ok"], run["cut"]) for run in rest] == [(True, None), (True, None)]
+
+
+def test_tasks_of_earlier_tests_go_on() -> None:
+    begin = "import asyncio\nasync def later():\n    await asyncio.gather(asyncio.sleep(3))\n"
+    begin += "    return 5\ntask = asyncio.create_task(later())\nawait asyncio.sleep(0)"
+    cells = cells_of("1", [begin, "await task\nwhile True:\n    pass", "assert await task == 5"])
+    outcome = run(cells, cell_timeout=2)
+    assert [(run["ok"], run["cut"]) for run in outcome["cells"][1:]] == [
+        (True, None),
+        (False, "timeout"),
+        (True, None),
+    ]
 
 
 def test_many_slow_cells_are_too_slow() -> None:
