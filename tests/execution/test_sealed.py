@@ -186,26 +186,23 @@ def test_where_the_machine_runs_out_of_memory_a_students_process_goes_first(
         child.close()
 
 
-def test_a_cell_that_catches_the_first_interrupt_gets_another() -> None:
-    """Killed instead, the process would run none of the cells after it."""
-    deaf = "import time\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    time.sleep(60)"
-    cells = [
-        notebooks.code_cell(source, {"autograder": "extra"})
-        for source in (deaf, "print('goes on')")
-    ]
-    outcome = run_notebook(cells, cell_timeout=1, preload=[])
-    assert [each["cut"] for each in outcome["cells"]] == ["timeout", None]
-    assert printed(outcome, 1) == "goes on\n"
-
-
-def test_an_error_that_is_never_told_costs_its_own_cell_only() -> None:
-    endless = (
+SLOW_TO_STOP = {
+    "catches the first": (
+        "import time\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    time.sleep(60)"
+    ),
+    "its error is never told": (
         "class Endless(Exception):\n    def __str__(self):\n        while True:\n            pass\n"
         "raise Endless"
-    )
+    ),
+}
+
+
+@pytest.mark.parametrize("cell", SLOW_TO_STOP)
+def test_a_cell_that_one_interrupt_does_not_end_gets_another(cell: str) -> None:
+    """Killed instead, the process would run none of the cells after it."""
     cells = [
         notebooks.code_cell(source, {"autograder": "extra"})
-        for source in (endless, "print('goes on')")
+        for source in (SLOW_TO_STOP[cell], "print('goes on')")
     ]
     outcome = run_notebook(cells, cell_timeout=1, preload=[])
     assert [each["cut"] for each in outcome["cells"]] == ["timeout", None]
